@@ -1,0 +1,1 @@
+"""What was documented before Kreislauf recorded it itself."""

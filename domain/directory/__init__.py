@@ -1,0 +1,1 @@
+"""The county's municipalities and organisations, and the accounts of its people."""

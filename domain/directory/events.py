@@ -1,0 +1,105 @@
+"""What happens to municipalities, organisations and accounts."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import ClassVar, TypeAlias
+from uuid import UUID
+
+from domain.kernel import Event, Role
+
+
+class MunicipalityRegistered(Event, frozen=True, kw_only=True):
+    """`ags` is the official municipality key: eight digits, county first."""
+
+    TOPIC: ClassVar[str] = "municipality.registered"
+    ags: str
+    name: str
+    kind: str
+
+
+class EmployerRecorded(Event, frozen=True, kw_only=True):
+    """Who employs the municipality's case managers. `assumed`: no source states it."""
+
+    TOPIC: ClassVar[str] = "municipality.employer-recorded"
+    ags: str
+    county_is_employer: bool
+    assumed: bool = False
+
+
+class OrganisationKind(StrEnum):
+    COUNTY = "county"
+    AUTHORITY = "authority"
+    EMPLOYMENT = "employment"
+    FEDERAL = "federal"
+    CHAMBER = "chamber"
+    COLLEGE = "college"
+    MUNICIPALITY = "municipality"
+    WELFARE = "welfare"
+    ASSOCIATION = "association"
+
+
+class OrganisationRegistered(Event, frozen=True, kw_only=True):
+    """`key` names the organisation in addresses; `number` is a college's school number."""
+
+    TOPIC: ClassVar[str] = "organisation.registered"
+    key: str
+    name: str
+    kind: OrganisationKind
+    ags: str | None = None
+    number: str | None = None
+
+
+class OrganisationRenamed(Event, frozen=True, kw_only=True):
+    TOPIC: ClassVar[str] = "organisation.renamed"
+    key: str
+    name: str
+
+
+class AccountRegistered(Event, frozen=True, kw_only=True):
+    TOPIC: ClassVar[str] = "account.registered"
+    account: UUID
+    name: str
+
+
+class RoleGranted(Event, frozen=True, kw_only=True):
+    """A role in an organisation for a span of time; a case manager's names the municipality."""
+
+    TOPIC: ClassVar[str] = "account.role-granted"
+    account: UUID
+    role: Role
+    organisation: str
+    municipality: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+class RoleRevoked(Event, frozen=True, kw_only=True):
+    TOPIC: ClassVar[str] = "account.role-revoked"
+    account: UUID
+    role: Role
+    organisation: str
+    reason: str
+
+
+class TokenIssued(Event, frozen=True, kw_only=True):
+    """A bearer token was made. `digest` is its SHA-256; the token itself is kept nowhere."""
+
+    TOPIC: ClassVar[str] = "account.token-issued"
+    account: UUID
+    token: UUID
+    digest: str
+    label: str
+    expires_at: datetime | None = None
+
+
+class TokenRevoked(Event, frozen=True, kw_only=True):
+    TOPIC: ClassVar[str] = "account.token-revoked"
+    account: UUID
+    token: UUID
+    reason: str
+
+
+MunicipalityEvent: TypeAlias = MunicipalityRegistered | EmployerRecorded
+OrganisationEvent: TypeAlias = OrganisationRegistered | OrganisationRenamed
+AccountEvent: TypeAlias = AccountRegistered | RoleGranted | RoleRevoked | TokenIssued | TokenRevoked
+DirectoryEvent: TypeAlias = MunicipalityEvent | OrganisationEvent | AccountEvent
