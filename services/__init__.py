@@ -1,0 +1,1 @@
+"""Everything that touches the world: store, relay, identity, API, embedded servers, CLI."""

@@ -1,0 +1,17 @@
+"""Every event of every context: what the store can read and write."""
+
+from typing import get_args
+
+from domain.chronicle.entry import EntryDocumented
+from domain.concepts.events import ConceptEvent, FrameworkEditionPublished
+from domain.directory.events import AccountEvent, MunicipalityEvent, OrganisationEvent
+from domain.kernel import Event
+
+EVENTS: tuple[type[Event], ...] = (
+    *get_args(MunicipalityEvent),
+    *get_args(OrganisationEvent),
+    *get_args(AccountEvent),
+    FrameworkEditionPublished,
+    *get_args(ConceptEvent),
+    EntryDocumented,
+)
