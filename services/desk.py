@@ -1,0 +1,232 @@
+"""The one door for decisions: people, programs and workflows hand their commands in here."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from random import uniform
+from typing import Any, ClassVar, get_args
+from uuid import UUID
+
+import msgspec
+import structlog
+from eventsourcing.persistence import IntegrityError
+
+from domain.calendar import Calendar
+from domain.chronicle.entry import CHRONICLE, DocumentEntry
+from domain.concepts.commands import (
+    ConceptCommand,
+    OpenConcept,
+    OpenConsultation,
+    PublishEdition,
+    edition_id,
+)
+from domain.concepts.concept import Concept
+from domain.concepts.decide import CONCEPT, ConceptContext
+from domain.concepts.framework import FRAMEWORK, FrameworkEdition
+from domain.directory.account import ACCOUNT, AccountContext
+from domain.directory.account import Command as AccountCommand
+from domain.directory.commands import (
+    GrantRole,
+    MunicipalityCommand,
+    RegisterOrganisation,
+    municipality_id,
+    organisation_id,
+)
+from domain.directory.municipality import MUNICIPALITY, Municipality
+from domain.directory.organisation import ORGANISATION, Organisation
+from domain.kernel import Actor, Aggregate, Command, Conflict, Context, Event
+from services.eventstore.record import LogEntry, Metadata, Recorded
+from services.eventstore.store import NOW, EventStore, Moment, Receipt
+from services.identity.authorisation import authorise
+from services.identity.principal import Principal
+
+ATTEMPTS = 6
+"""With five attempts and a jittered pause, concurrent writers to one stream all got through."""
+
+log = structlog.get_logger(__name__)
+
+AnyAggregate = Aggregate[Any, Any, Any, Any]
+FurtherContext = Callable[[Any, Context], Awaitable[Context]]
+
+
+@dataclass(eq=False)
+class VersionChanged(Conflict):
+    """What the person saw is not the present version of the thing."""
+
+    code: ClassVar[str] = "request.version-changed"
+    expected: int
+    current: int
+
+
+@dataclass(eq=False)
+class CommandIdReused(Conflict):
+    """The same command id came before with another command."""
+
+    code: ClassVar[str] = "request.key-reused"
+
+
+class Contended(Exception):
+    """Too many writers at once on one stream. Technical: try again later."""
+
+
+class Order(msgspec.Struct, frozen=True, kw_only=True):
+    """A command with who asks, when, and what it came from.
+
+    `expected_version` is the aggregate's version the person saw; None if it does not matter.
+    `at` is when it happened, which for imports (`source`) is before now.
+    """
+
+    command: Command
+    command_id: UUID
+    principal: Principal
+    at: datetime
+    correlation: str
+    causation: int | None = None
+    expected_version: int | None = None
+    source: str = ""
+
+
+class Desk:
+    """Loads, authorises, decides and records, once for each command id."""
+
+    def __init__(self, store: EventStore, calendar: Calendar) -> None:
+        self._store = store
+        self._calendar = calendar
+        self._aggregates = self._table()
+
+    async def handle(self, order: Order) -> Receipt:
+        """Record what follows from the command; a command id seen before gives its receipt again.
+
+        Raises a DomainError if a rule is against it, Contended if the stream is too busy.
+        """
+        digest = _digest(order)
+        for attempt in range(ATTEMPTS):
+            earlier = await self._store.receipt(order.command_id)
+            if earlier is not None:
+                if earlier.digest != digest:
+                    raise CommandIdReused
+                return earlier
+            try:
+                return await self._decide_and_record(order, digest)
+            except IntegrityError:
+                await asyncio.sleep(uniform(0, 0.02) * 2**attempt)  # noqa: S311 (jitter)
+        raise Contended(str(order.command.subject))
+
+    async def concept(self, concept: UUID, until: Moment = NOW) -> tuple[Concept, int]:
+        """The concept as it was at the moment, and its version."""
+        entries = await self._store.load(concept, until)
+        return CONCEPT.replay(_events(entries)), len(entries)
+
+    async def edition(self, edition: str) -> FrameworkEdition:
+        return FRAMEWORK.replay(_events(await self._store.load(edition_id(edition))))
+
+    async def _decide_and_record(self, order: Order, digest: bytes) -> Receipt:
+        command = order.command
+        aggregate, further = self._aggregates[type(command)]
+        entries = await self._store.load(command.subject)
+        state = aggregate.replay(_events(entries))
+        actor = authorise(order.principal, command, state, order.at)
+        if order.expected_version not in (None, len(entries)):
+            raise VersionChanged(order.expected_version or 0, len(entries))
+        context = await further(command, Context(at=order.at, by=actor))
+        events = aggregate.decide(command, state, context)
+        receipt = await self._store.append(
+            _recorded(order, actor, events, len(entries)),
+            command=order.command_id,
+            digest=digest,
+            stream=command.subject,
+            version=len(entries),
+        )
+        log.info(
+            "recorded",
+            command=type(command).__name__,
+            topics=[event.TOPIC for event in events],
+            position=receipt.last,
+            correlation=order.correlation,
+        )
+        return receipt
+
+    def _table(self) -> Mapping[type[Command], tuple[AnyAggregate, FurtherContext]]:
+        return {
+            **dict.fromkeys(get_args(MunicipalityCommand), (MUNICIPALITY, _plain)),
+            RegisterOrganisation: (ORGANISATION, _plain),
+            **dict.fromkeys(get_args(AccountCommand), (ACCOUNT, self._account_context)),
+            PublishEdition: (FRAMEWORK, _plain),
+            **dict.fromkeys(get_args(ConceptCommand), (CONCEPT, self._concept_context)),
+            DocumentEntry: (CHRONICLE, _plain),
+        }
+
+    async def _account_context(self, command: AccountCommand, context: Context) -> Context:
+        if not isinstance(command, GrantRole):
+            return AccountContext(at=context.at, by=context.by)
+        return AccountContext(
+            at=context.at,
+            by=context.by,
+            organisation=await self._organisation(command.organisation),
+            municipality=await self._municipality(command.municipality or ""),
+        )
+
+    async def _concept_context(self, command: ConceptCommand, context: Context) -> Context:
+        basis = ConceptContext(at=context.at, by=context.by, calendar=self._calendar)
+        match command:
+            case OpenConcept():
+                return msgspec.structs.replace(
+                    basis,
+                    edition=await self.edition(command.edition),
+                    municipality=await self._municipality(command.municipality),
+                )
+            case OpenConsultation():
+                keys = [invite.organisation for invite in command.invited]
+                return msgspec.structs.replace(
+                    basis, organisations={key: await self._organisation(key) for key in keys}
+                )
+            case _:
+                return basis
+
+    async def _municipality(self, ags: str) -> Municipality:
+        return MUNICIPALITY.replay(_events(await self._store.load(municipality_id(ags))))
+
+    async def _organisation(self, key: str) -> Organisation:
+        return ORGANISATION.replay(_events(await self._store.load(organisation_id(key))))
+
+
+async def _plain(_: Command, context: Context) -> Context:
+    return context
+
+
+def _events(entries: Sequence[LogEntry]) -> list[Any]:
+    return [entry.event for entry in entries]
+
+
+def _digest(order: Order) -> bytes:
+    """What makes two orders the same: the command and who asks, not when."""
+    command = msgspec.json.encode(order.command, order="deterministic")
+    name = type(order.command).__name__
+    return sha256(f"{name} {order.principal.account} ".encode() + command).digest()
+
+
+def _recorded(order: Order, actor: Actor, events: Sequence[Event], version: int) -> list[Recorded]:
+    metadata = Metadata(
+        command=order.command_id,
+        correlation=order.correlation,
+        causation=order.causation,
+        account=actor.account,
+        organisation=actor.organisation,
+        role=actor.role,
+        signed_in=actor.signed_in,
+        occurred_at=order.at,
+        reason=getattr(order.command, "reason", ""),
+        shown=getattr(order.command, "shown", ""),
+        source=order.source,
+    )
+    return [
+        Recorded(
+            originator_id=order.command.subject,
+            originator_version=version + index,
+            event=event,
+            metadata=metadata,
+        )
+        for index, event in enumerate(events, start=1)
+    ]

@@ -1,0 +1,48 @@
+"""Who did what when, over all contexts, and the chronicle of what was documented before."""
+
+from domain.chronicle.entry import EntryDocumented
+from services.eventstore.record import LogEntry
+from services.eventstore.store import Connection
+
+
+class Trail:
+    """One row for each event, without its content."""
+
+    name = "trail"
+    tables = ("trail", "chronicle")
+
+    async def apply(self, connection: Connection, entry: LogEntry) -> None:
+        metadata = entry.metadata
+        await connection.execute(
+            "insert into trail (position, stream, topic, account, organisation, role,"
+            " occurred_at, recorded_at) values ($1, $2, $3, $4, $5, $6, $7, $8)",
+            entry.position,
+            entry.originator_id,
+            entry.event.TOPIC,
+            metadata.account,
+            metadata.organisation,
+            metadata.role,
+            metadata.occurred_at,
+            entry.recorded_at,
+        )
+        if isinstance(entry.event, EntryDocumented):
+            await _document(connection, entry.position, entry.event)
+
+
+async def _document(connection: Connection, position: int, event: EntryDocumented) -> None:
+    await connection.execute(
+        "insert into chronicle"
+        " (key, about, occurred_on, title, text, organisations, source, assumed, position)"
+        " values ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+        " on conflict (key) do update set about = $2, occurred_on = $3, title = $4, text = $5,"
+        " organisations = $6, source = $7, assumed = $8, position = $9",
+        event.key,
+        event.about,
+        event.occurred_on,
+        event.title,
+        event.text,
+        list(event.organisations),
+        event.source,
+        event.assumed,
+        position,
+    )
