@@ -1,0 +1,52 @@
+"""What is seen from outside: structured logs, traces and figures, without personal data."""
+
+import logging
+import sys
+from typing import Any
+
+import structlog
+from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
+from opentelemetry.sdk.resources import Resource
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import BatchSpanProcessor
+
+from services.settings import Settings
+
+
+def configure_logging(settings: Settings) -> None:
+    """Log to standard error: for people on a terminal, as JSON otherwise."""
+    as_json = settings.log_format == "json" or (
+        settings.log_format == "auto" and not sys.stderr.isatty()
+    )
+    renderer: Any = (
+        structlog.processors.JSONRenderer()
+        if as_json
+        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+    )
+    level = logging.getLevelNamesMapping()[settings.log_level.upper()]
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.StackInfoRenderer(),
+            structlog.processors.format_exc_info,
+            renderer,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+    # Libraries log through the standard library; only what is wrong there is of interest.
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(name)s %(message)s")
+
+
+def tracer_provider(settings: Settings, process: str) -> TracerProvider:
+    """Traces go to the collector if one is set; without, only ids are passed on."""
+    provider = TracerProvider(
+        resource=Resource.create({"service.name": "kreislauf", "service.instance.id": process})
+    )
+    if settings.otlp_endpoint is not None:
+        provider.add_span_processor(
+            BatchSpanProcessor(OTLPSpanExporter(endpoint=settings.otlp_endpoint))
+        )
+    return provider

@@ -1,0 +1,120 @@
+"""Follows the log and tells workflows what they wait for: at least once, and in order."""
+
+import asyncio
+
+import asyncpg
+import structlog
+from temporalio.client import Client
+from temporalio.service import RPCError
+
+from domain.concepts.events import ConceptSuperseded, ConceptWithdrawn
+from services.eventstore.following import Bell
+from services.eventstore.record import LogEntry
+from services.eventstore.store import Connection, EventStore, Pool
+from services.relay.routes import CONCEPT_TOPICS, workflow_id
+from workflows.concept_agreement import ConceptAgreement, Start
+from workflows.notes import Note
+
+NAME = "relay"
+BATCH = 50
+LONGEST_PAUSE = 15.0
+
+TROUBLE = (OSError, RPCError, RuntimeError, asyncpg.PostgresError, asyncpg.InterfaceError)
+"""What passes by: the database or Temporal is away (the client then says RuntimeError)."""
+
+log = structlog.get_logger(__name__)
+
+
+class Relay:
+    """Signals the workflow of each event it waits for, starting it if it does not run.
+
+    The position moves on after a batch was delivered. A crash in between delivers it again;
+    workflows count a note by its log position, so twice is once. The locked row lets only one
+    relay of all processes deliver at a time.
+    """
+
+    def __init__(self, pool: Pool, store: EventStore, client: Client, task_queue: str) -> None:
+        self._pool = pool
+        self._store = store
+        self._client = client
+        self._task_queue = task_queue
+        self._pause = 0.0
+
+    async def run(self, bell: Bell) -> None:
+        """Deliver until cancelled. What is away is waited for, longer each time."""
+        while True:
+            rings = bell.rings
+            try:
+                delivered = await self.deliver()
+            except TROUBLE as error:
+                self._pause = min(self._pause * 2 + 0.5, LONGEST_PAUSE)
+                log.warning("relay interrupted", error=type(error).__name__, pause=self._pause)
+                await asyncio.sleep(self._pause)
+                continue
+            self._pause = 0.0
+            if not delivered:
+                await bell.wait_since(rings)
+
+    async def deliver(self) -> int:
+        """Deliver the next batch; how many notes that were."""
+        async with self._pool.acquire() as connection, connection.transaction():
+            position = await _take_turn(connection)
+            if position is None:
+                return 0
+            entries = await self._store.read(position, topics=CONCEPT_TOPICS, limit=BATCH)
+            for entry in entries:
+                await self.note(entry)
+            if entries:
+                await connection.execute(
+                    "update tracking set position = $2 where name = $1",
+                    NAME,
+                    entries[-1].position,
+                )
+            return len(entries)
+
+    async def note(self, entry: LogEntry) -> None:
+        """Signal the workflow of this event, and start it if it does not run."""
+        await self._client.start_workflow(
+            ConceptAgreement.run,
+            Start(concept=entry.originator_id),
+            id=workflow_id(entry),
+            task_queue=self._task_queue,
+            start_signal="note",
+            start_signal_args=[
+                Note(
+                    position=entry.position,
+                    topic=entry.event.TOPIC,
+                    correlation=entry.metadata.correlation,
+                )
+            ],
+        )
+
+
+async def resume(relay: Relay, store: EventStore, pool: Pool) -> int:
+    """Start the process of every concept that has not ended, from the log alone; how many.
+
+    For when Temporal's storage was lost. A process that runs takes it as old news.
+    """
+    rows = await pool.fetch(
+        "select max(position) as position from event where topic = any($1)"
+        " group by originator_id order by 1",
+        CONCEPT_TOPICS,
+    )
+    entries = await store.at([row["position"] for row in rows])
+    going = [entry for entry in entries if not _has_ended(entry)]
+    for entry in going:
+        await relay.note(entry)
+    return len(going)
+
+
+def _has_ended(entry: LogEntry) -> bool:
+    return entry.event.TOPIC in {ConceptSuperseded.TOPIC, ConceptWithdrawn.TOPIC}
+
+
+async def _take_turn(connection: Connection) -> int | None:
+    """The position to go on from; None while another process delivers."""
+    await connection.execute("insert into tracking (name) values ($1) on conflict do nothing", NAME)
+    position: int | None = await connection.fetchval(
+        "select position from tracking where name = $1 for update skip locked", NAME
+    )
+    return position

@@ -1,0 +1,147 @@
+"""The agreement on a concept: reminders, deadlines, escalation and review, from opening to end."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import TypeAlias, assert_never
+from uuid import UUID
+
+import msgspec
+from temporalio import workflow
+from temporalio.common import RetryPolicy
+from temporalio.exceptions import ActivityError
+
+with workflow.unsafe.imports_passed_through():
+    from domain.concepts.course import Course, Phase
+    from workflows.concept_activities import ConceptActivities, Step
+    from workflows.notes import Note
+    from workflows.refusals import is_refusal
+
+PAUSE_AFTER_REFUSAL = timedelta(minutes=1)
+"""A refused step means that the log has gone on and its note is under way, or a clock is off."""
+
+ACTIVITY = workflow.ActivityConfig(
+    start_to_close_timeout=timedelta(seconds=20),
+    retry_policy=RetryPolicy(maximum_interval=timedelta(minutes=1)),
+)
+
+
+Activity: TypeAlias = Callable[[ConceptActivities, Step], Awaitable[None]]
+
+
+class Start(msgspec.Struct, frozen=True, kw_only=True):
+    """A process begins, or goes on in a new run, from what is in the log."""
+
+    concept: UUID
+
+
+def workflow_id(concept: UUID) -> str:
+    """One process for each concept."""
+    return f"concept/{concept}"
+
+
+@workflow.defn(name="ConceptAgreement")
+class ConceptAgreement:
+    """Waits for what people do and for time to pass; what is decided is in the log alone.
+
+    The relay notes every event that changes the course; the process then reads the course anew.
+    So it can begin at any point: started again from nothing, it goes on where the log is.
+    """
+
+    @workflow.init
+    def __init__(self, start: Start) -> None:
+        self._concept = start.concept
+        self._noted = 0
+        self._read_at = 0
+        self._correlation = ""
+
+    @workflow.run
+    async def run(self, start: Start) -> None:
+        while (course := await self._read_course()).phase is not Phase.ENDED:
+            match course.phase:
+                case Phase.WITH_PEOPLE:
+                    await self._news()
+                case Phase.IN_CONSULTATION:
+                    await self._hold_round(course)
+                case Phase.VALID:
+                    await self._keep_valid(course)
+                case _:
+                    assert_never(course.phase)
+            if workflow.info().is_continue_as_new_suggested():
+                workflow.continue_as_new(start)
+
+    @workflow.signal
+    def note(self, note: Note) -> None:
+        """The log has gone on. Notes may come twice or late; only a later position counts."""
+        if note.position > self._noted:
+            self._noted = note.position
+            self._correlation = note.correlation
+
+    async def _hold_round(self, course: Course) -> None:
+        assert course.due is not None, "a round in progress has a deadline"
+        assert course.closes_at is not None, "and a moment at which it closes"
+        for reminder, following in zip(
+            course.reminders, (*course.reminders[1:], course.due), strict=True
+        ):
+            if await self._news_before(reminder):
+                return
+            # After an outage only the latest reminder is still worth sending.
+            if workflow.now() < following:
+                await self._take(ConceptActivities.remind_organisations, course, reminder)
+        if await self._news_before(course.due):
+            return
+        await self._take(ConceptActivities.escalate_consultation, course, course.due)
+        if await self._news_before(course.closes_at):
+            return
+        await self._take(ConceptActivities.close_consultation, course, course.closes_at)
+
+    async def _keep_valid(self, course: Course) -> None:
+        if course.predecessor is not None:
+            await self._take(ConceptActivities.supersede_predecessor, course, None)
+        if course.review_at is None or await self._news_before(course.review_at):
+            await self._news()
+            return
+        await self._take(ConceptActivities.declare_review_due, course, course.review_at)
+
+    async def _read_course(self) -> Course:
+        read = await workflow.execute_activity_method(
+            ConceptActivities.read_course, self._concept, **ACTIVITY
+        )
+        self._read_at = read.position
+        return read.course
+
+    async def _take(self, step: Activity, course: Course, moment: datetime | None) -> None:
+        """Take a step. If the domain refuses, people were faster: wait for the note of it."""
+        try:
+            await workflow.execute_activity_method(
+                step,
+                Step(
+                    concept=self._concept,
+                    at=workflow.now(),
+                    correlation=self._correlation,
+                    causation=self._read_at,
+                    round=course.round,
+                    moment=moment,
+                    predecessor=course.predecessor,
+                ),
+                **ACTIVITY,
+            )
+        except ActivityError as error:
+            if not is_refusal(error):
+                raise
+            await self._news_before(workflow.now() + PAUSE_AFTER_REFUSAL)
+
+    async def _news(self) -> None:
+        await workflow.wait_condition(self._has_news)
+
+    async def _news_before(self, moment: datetime) -> bool:
+        """Wait for the moment; True at once if the log went on before."""
+        while (left := moment - workflow.now()) > timedelta(0):
+            try:
+                await workflow.wait_condition(self._has_news, timeout=left)
+            except TimeoutError:
+                continue
+            return True
+        return self._has_news()
+
+    def _has_news(self) -> bool:
+        return self._noted > self._read_at
