@@ -1,0 +1,155 @@
+"""How facts are put into a sentence: placeholders, what they may say, and optional parts."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence, Sized
+from datetime import date, datetime
+from enum import Enum
+from string import Formatter
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from domain.concepts.events import Answer, Invitation, Position, Reply
+from services.texts.catalogue import words
+from services.texts.language import Language
+from services.texts.names import Names
+from services.texts.words import all_of, day, moment, number, one_of, quoted, word
+
+ZONE = "Europe/Berlin"
+OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
+SEPARATOR = ", "
+"""Errors carry lists as text: `coordinator, case-manager`."""
+
+
+class _Blank(str):
+    """The name of a fact that is not known, as in a text that explains a kind of problem."""
+
+    __slots__ = ()
+
+
+class Wording(Formatter):
+    """Puts facts into sentences of one language.
+
+    `{due}` is written as its type demands: dates, numbers, code words of enumerations, lists.
+    `{stage:word}` says what a text is; the words after the colon are the keys of `forms`.
+    `{assumed:yes|no}` chooses: the first for true, for 1 and for a list of one.
+    `[A part in brackets]` is left out if a fact in it is missing or empty.
+    """
+
+    def __init__(self, language: Language, names: Names) -> None:
+        self._language: Language = language
+        self._names = names
+        self.forms: Mapping[str, Callable[[Any], str]] = {
+            "word": lambda value: word(value, language),
+            "choice": lambda value: one_of([word(v, language) for v in _parts(value)], language),
+            "moment": self._moment_of,
+            "account": lambda value: names.accounts.get(str(value), str(value)),
+            "municipality": lambda value: self._named(names.municipalities, value),
+            "organisation": lambda value: self._named(names.organisations, value),
+            "area": lambda value: self._named(
+                {**names.organisations, **names.municipalities}, value
+            ),
+            "section": lambda value: self._named(names.sections, value),
+            "sections": self._sections,
+            "asked": self._asked,
+            "replied": self._replied,
+            "answers": self._answers,
+            "counts": self._counts,
+            "count": lambda value: number(len(value), language),
+        }
+
+    def fill(self, template: str, facts: Mapping[str, object]) -> str:
+        """The sentence. A fact that is missing outside the optional parts stays as `{stage}`."""
+        kept = OPTIONAL.sub(lambda part: part[1] if _is_known(part[1], facts) else "", template)
+        return self.vformat(kept, (), facts)
+
+    def get_field(self, field_name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
+        try:
+            return super().get_field(field_name, args, kwargs)
+        except KeyError:
+            return _Blank(field_name), field_name
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if isinstance(value, _Blank):
+            return f"{{{value}}}"
+        if "|" in format_spec:
+            one, _, other = format_spec.partition("|")
+            return one if _is_one(value) else other
+        if format_spec:
+            return self.forms[format_spec](value)
+        return self._plain(value)
+
+    def _plain(self, value: object) -> str:
+        match value:
+            case Enum():
+                return word(value.value, self._language)
+            case datetime():
+                return moment(value, self._language, ZoneInfo(ZONE))
+            case date():
+                return day(value, self._language)
+            case int():
+                return number(value, self._language)
+            case _:
+                return str(value)
+
+    def _moment_of(self, value: datetime | str) -> str:
+        """A point in time, also as ISO 8601 text; other text, or one beyond calendars, as it is."""
+        try:
+            at = datetime.fromisoformat(value) if isinstance(value, str) else value
+            return moment(at, self._language, ZoneInfo(ZONE))
+        except (ValueError, OverflowError):
+            return str(value)
+
+    def _named(self, names: Mapping[str, str], value: str | Iterable[str]) -> str:
+        return all_of([names.get(key, key) for key in _parts(value)], self._language)
+
+    def _sections(self, value: str | Iterable[str]) -> str:
+        titles = [self._names.sections.get(key, key) for key in _parts(value)]
+        return all_of([quoted(title, self._language) for title in titles], self._language)
+
+    def _asked(self, invitations: Iterable[Invitation]) -> str:
+        """The organisations that have something to answer."""
+        asked = [invitation.organisation for invitation in invitations if invitation.asked]
+        return self._named(self._names.organisations, asked)
+
+    def _replied(self, replies: Iterable[Reply]) -> str:
+        """The organisations whose objections were weighed, each once."""
+        organisations = dict.fromkeys(reply.organisation for reply in replies)
+        return self._named(self._names.organisations, list(organisations))
+
+    def _answers(self, answers: Sequence[Answer]) -> str:
+        """What was said, and to which sections."""
+        said = {
+            position: [answer.section for answer in answers if answer.position is position]
+            for position in Position
+        }
+        return SEPARATOR.join(
+            f"{word(position, self._language)} ({self._sections(sections)})"
+            for position, sections in said.items()
+            if sections
+        )
+
+    def _counts(self, positions: Mapping[str, int]) -> str:
+        """How many said what, also that nobody did."""
+        return SEPARATOR.join(
+            self.fill(f"{{n}} {{n:{forms[self._language]}}}", {"n": positions.get(position, 0)})
+            for position, forms in words().counted.items()
+        )
+
+
+def _is_known(template: str, facts: Mapping[str, object]) -> bool:
+    fields = [field for _, field, _, _ in Formatter().parse(template) if field]
+    return all(_has_content(facts.get(field.partition(".")[0])) for field in fields)
+
+
+def _has_content(value: object) -> bool:
+    return bool(value.strip(SEPARATOR) if isinstance(value, str) else value)
+
+
+def _is_one(value: object) -> bool:
+    return (len(value) if isinstance(value, Sized) else value) == 1
+
+
+def _parts(value: str | Iterable[object]) -> list[str]:
+    """The single values of a list, or of a text that lists them."""
+    values = value.split(SEPARATOR) if isinstance(value, str) else value
+    return [str(part) for part in values if part]

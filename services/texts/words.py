@@ -1,0 +1,57 @@
+"""Single words, dates, numbers and lists as a language writes them."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, tzinfo
+
+from services.texts.catalogue import words, words_by_code
+from services.texts.language import Language
+
+
+def word(value: str, language: Language) -> str:
+    """The word for a code word such as `consulting` or `case-manager`; others as they are."""
+    known = words_by_code().get(value)
+    return value if known is None else known[language]
+
+
+def moment(at: datetime, language: Language, zone: tzinfo) -> str:
+    """A point in time on the clock of the zone, to the minute; a naive one is read as there."""
+    local = at.astimezone(zone) if at.tzinfo else at
+    date_there = day(local.date(), language)
+    pattern = words().writing[language].moment
+    return pattern.format(date=date_there, hour=local.hour, minute=local.minute)
+
+
+def day(on: date, language: Language) -> str:
+    """A day with its weekday."""
+    writing = words().writing[language]
+    return writing.day.format(
+        weekday=writing.weekdays[on.weekday()],
+        day=on.day,
+        month=writing.months[on.month - 1],
+        year=on.year,
+    )
+
+
+def number(value: int, language: Language) -> str:
+    """A count, its thousands set apart."""
+    return f"{value:,}".replace(",", words().writing[language].thousands)
+
+
+def quoted(text: str, language: Language) -> str:
+    return words().writing[language].quoted.format(text)
+
+
+def all_of(parts: Sequence[str], language: Language) -> str:
+    """`A, B und C`."""
+    return _joined(parts, words().writing[language].and_)
+
+
+def one_of(parts: Sequence[str], language: Language) -> str:
+    """`A, B oder C`."""
+    return _joined(parts, words().writing[language].or_)
+
+
+def _joined(parts: Sequence[str], conjunction: str) -> str:
+    if len(parts) < 2:  # noqa: PLR2004 (a pair needs a conjunction)
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} {conjunction} {parts[-1]}"
