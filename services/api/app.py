@@ -1,0 +1,141 @@
+"""The HTTP application: routes, sign-in, problems, description, and what is seen from outside."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from litestar import Litestar, Router
+from litestar.config.app import AppConfig
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.middleware import DefineMiddleware
+from litestar.openapi.config import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.openapi.spec import Components, License, SecurityScheme, Tag
+from litestar.plugins.opentelemetry import OpenTelemetryConfig, OpenTelemetryPlugin
+from litestar.plugins.prometheus import PrometheusConfig, PrometheusController
+from litestar.types import ASGIApp
+from opentelemetry.trace import TracerProvider
+
+from services.api.access import Correlation, TokenAuthentication
+from services.api.audit import ConceptHistoryController, follow_news, read_trail
+from services.api.concepts import ConceptController
+from services.api.consultations import ConsultationController, list_requests
+from services.api.decisions import Clerk
+from services.api.directory import (
+    list_municipalities,
+    list_organisations,
+    read_chronicle,
+    read_me,
+)
+from services.api.explanations import list_problems, read_front, read_problem
+from services.api.framework import FrameworkController
+from services.api.head import with_head
+from services.api.health import Engine, check_live, check_ready
+from services.api.problems import HANDLERS
+from services.api.reading import Reader
+from services.runtime import Runtime
+
+TAGS = (
+    Tag(name="Concepts", description="The concepts of the municipalities."),
+    Tag(name="Consultations", description="Who is asked, and what they answer."),
+    Tag(name="Framework", description="The county's template for the concepts."),
+    Tag(name="Directory", description="Municipalities, organisations, oneself."),
+    Tag(name="Audit", description="Who did what, when, on which text, under which rule."),
+    Tag(name="Health", description="Whether it is alive and ready."),
+    Tag(name="Service", description="The front door and the explanations of problems."),
+)
+
+
+class Metrics(PrometheusController):
+    """Prometheus figures. They name routes and numbers, never people."""
+
+    include_in_schema = False
+    opt: Mapping[str, Any] | None = {"exclude_from_auth": True}
+
+
+def create_app(
+    runtime: Runtime, engine: Engine, *, max_body_bytes: int, tracing: TracerProvider | None = None
+) -> ASGIApp:
+    """The application over a running service."""
+    provided: dict[str, object] = {
+        "pool": runtime.pool,
+        "store": runtime.store,
+        "desk": runtime.desk,
+        "bell": runtime.bell,
+        "read_models": runtime.read_models,
+        "reader": Reader(runtime.pool, runtime.store, runtime.read_models),
+        "clerk": Clerk(runtime.desk),
+        "engine": engine,
+    }
+    app = Litestar(
+        route_handlers=[_api(), *_open_routes()],
+        dependencies={name: _provide(value) for name, value in provided.items()},
+        exception_handlers=HANDLERS,
+        middleware=[
+            Correlation(),
+            PrometheusConfig(app_name="kreislauf", prefix="kreislauf", group_path=True).middleware,
+            DefineMiddleware(TokenAuthentication, exclude="^/schema"),
+        ],
+        openapi_config=_description(),
+        plugins=[OpenTelemetryPlugin(OpenTelemetryConfig(tracer_provider=tracing))],
+        request_max_body_size=max_body_bytes,
+        state=State({"pool": runtime.pool, "max_body_bytes": max_body_bytes}),
+        on_app_init=[_without_request_logging],
+    )
+    return with_head(app)
+
+
+def _api() -> Router:
+    return Router(
+        path="/api/v1",
+        route_handlers=[
+            ConceptController,
+            ConsultationController,
+            ConceptHistoryController,
+            FrameworkController,
+            list_requests,
+            read_me,
+            list_municipalities,
+            list_organisations,
+            read_chronicle,
+            read_trail,
+            follow_news,
+        ],
+        security=[{"token": []}],
+    )
+
+
+def _open_routes() -> Sequence[Any]:
+    return [read_front, list_problems, read_problem, check_live, check_ready, Metrics]
+
+
+def _provide(value: object) -> Provide:
+    return Provide(lambda: value, sync_to_thread=False)
+
+
+def _description() -> OpenAPIConfig:
+    return OpenAPIConfig(
+        title="Kreislauf",
+        version="0.1.0",
+        description="The workflow service of a county's integration management."
+        " Every decision is recorded; the answer names its place in the record.",
+        license=License(name="EUPL-1.2", identifier="EUPL-1.2"),
+        tags=list(TAGS),
+        path="/schema",
+        render_plugins=[JsonRenderPlugin()],
+        components=Components(
+            security_schemes={
+                "token": SecurityScheme(
+                    type="http",
+                    scheme="bearer",
+                    description="Made with `kreislauf token`; shown once.",
+                )
+            }
+        ),
+    )
+
+
+def _without_request_logging(config: AppConfig) -> AppConfig:
+    """The service logs with structlog; the framework would set up logging of its own."""
+    config.logging_config = None
+    return config

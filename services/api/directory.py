@@ -1,0 +1,142 @@
+"""The county's address book, and who one is signed in as."""
+
+import unicodedata
+from datetime import date
+from typing import Annotated
+
+import asyncpg
+import msgspec
+from litestar import get
+from litestar.di import NamedDependency
+
+from domain.directory.account import Grant
+from services.api import bounds
+from services.api.access import SignedIn
+from services.api.decisions import Clerk
+from services.api.problems import READING
+from services.api.reading import Reader
+from services.eventstore.store import Pool
+
+
+class Me(msgspec.Struct, frozen=True, kw_only=True):
+    account: str
+    name: str
+    grants: tuple[Grant, ...]
+    signed_in: str
+
+
+class MunicipalityView(msgspec.Struct, frozen=True, kw_only=True):
+    """`assumed`: no source states who the employer is."""
+
+    ags: str
+    name: str
+    kind: str
+    county_is_employer: bool | None
+    assumed: bool
+
+
+class OrganisationView(msgspec.Struct, frozen=True, kw_only=True):
+    key: str
+    name: str
+    kind: str
+    ags: str | None
+    number: str | None
+
+
+class ChronicleEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """Something documented elsewhere, dated as it happened."""
+
+    key: str
+    about: str
+    occurred_on: Annotated[date, msgspec.Meta(examples=["2024-11-26"])]
+    title: str
+    text: str
+    organisations: list[str]
+    source: str
+    assumed: bool
+    position: int
+
+
+@get("/me", operation_id="readMe", tags=["Directory"], responses=READING)
+async def read_me(request: SignedIn, clerk: NamedDependency[Clerk]) -> Me:
+    """Who one is signed in as, and with which roles at present."""
+    person = request.user
+    return Me(
+        account=person.account,
+        name=person.name,
+        grants=person.grants_at(clerk.now()),
+        signed_in=person.signed_in,
+    )
+
+
+@get("/municipalities", operation_id="listMunicipalities", tags=["Directory"], responses=READING)
+async def list_municipalities(
+    pool: NamedDependency[Pool],
+    reader: NamedDependency[Reader],
+    at_least: bounds.AtLeast = None,
+) -> list[MunicipalityView]:
+    """The municipalities of the county by name."""
+    await reader.caught_up(at_least)
+    rows = await pool.fetch("select * from municipality")
+    return [
+        MunicipalityView(
+            ags=row["ags"],
+            name=row["name"],
+            kind=row["kind"],
+            county_is_employer=row["county_is_employer"],
+            assumed=row["assumed"],
+        )
+        for row in sorted(rows, key=_by_name)
+    ]
+
+
+@get("/organisations", operation_id="listOrganisations", tags=["Directory"], responses=READING)
+async def list_organisations(
+    pool: NamedDependency[Pool],
+    reader: NamedDependency[Reader],
+    at_least: bounds.AtLeast = None,
+) -> list[OrganisationView]:
+    """The organisations that take part, by name."""
+    await reader.caught_up(at_least)
+    rows = await pool.fetch("select * from organisation")
+    return [
+        OrganisationView(
+            key=row["key"],
+            name=row["name"],
+            kind=row["kind"],
+            ags=row["ags"],
+            number=row["number"],
+        )
+        for row in sorted(rows, key=_by_name)
+    ]
+
+
+@get("/chronicle", operation_id="readChronicle", tags=["Audit"], responses=READING)
+async def read_chronicle(
+    pool: NamedDependency[Pool],
+    reader: NamedDependency[Reader],
+    at_least: bounds.AtLeast = None,
+) -> list[ChronicleEntry]:
+    """What was documented before Kreislauf recorded it itself, in the order it happened."""
+    await reader.caught_up(at_least)
+    rows = await pool.fetch("select * from chronicle order by occurred_on, key")
+    return [
+        ChronicleEntry(
+            key=row["key"],
+            about=row["about"],
+            occurred_on=row["occurred_on"],
+            title=row["title"],
+            text=row["text"],
+            organisations=row["organisations"],
+            source=row["source"],
+            assumed=row["assumed"],
+            position=row["position"],
+        )
+        for row in rows
+    ]
+
+
+def _by_name(row: asyncpg.Record) -> str:
+    """German order (DIN 5007-1): an umlaut counts as its vowel, ß as ss."""
+    decomposed = unicodedata.normalize("NFD", row["name"].casefold())
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))

@@ -1,0 +1,111 @@
+"""Is it alive, is it ready, and which part is missing."""
+
+from http import HTTPStatus
+from typing import Protocol, runtime_checkable
+
+import asyncpg
+import msgspec
+from litestar import get
+from litestar.di import NamedDependency
+from litestar.openapi import ResponseSpec
+from litestar.response import Response
+
+from services.eventstore.store import EventStore, Pool
+from services.projections.runner import ReadModels
+
+TOLERATED_LAG = 1000
+"""So many events behind, the read models are said to be catching up."""
+
+
+@runtime_checkable
+class Engine(Protocol):
+    """Temporal, as far as readiness asks."""
+
+    async def is_reachable(self) -> bool: ...
+
+
+class Live(msgspec.Struct, frozen=True, kw_only=True):
+    alive: bool = True
+
+
+class Part(msgspec.Struct, frozen=True, kw_only=True):
+    """`needed`: without it nothing can be decided. `trouble` says what is missing."""
+
+    name: str
+    ok: bool
+    needed: bool
+    trouble: str = ""
+
+
+class Ready(msgspec.Struct, frozen=True, kw_only=True):
+    """`degraded`: decisions are recorded, but a part they do not need is missing."""
+
+    ready: bool
+    degraded: bool
+    position: int | None
+    parts: list[Part]
+
+
+@get("/health/live", operation_id="checkLive", tags=["Health"], opt={"exclude_from_auth": True})
+async def check_live() -> Live:
+    """The process runs and answers."""
+    return Live()
+
+
+@get(
+    "/health/ready",
+    operation_id="checkReady",
+    tags=["Health"],
+    opt={"exclude_from_auth": True},
+    responses={
+        HTTPStatus.SERVICE_UNAVAILABLE: ResponseSpec(
+            data_container=Ready, description="A needed part is missing"
+        )
+    },
+)
+async def check_ready(
+    pool: NamedDependency[Pool],
+    store: NamedDependency[EventStore],
+    read_models: NamedDependency[ReadModels],
+    engine: NamedDependency[Engine],
+) -> Response[Ready]:
+    """Which parts are there. Without Temporal answers are still accepted and recorded."""
+    head, trouble = await _head(pool, store)
+    database = Part(name="database", ok=head is not None, needed=True, trouble=trouble)
+    temporal_ok = await engine.is_reachable()
+    temporal = Part(
+        name="temporal",
+        ok=temporal_ok,
+        needed=False,
+        trouble="" if temporal_ok else "no answer: deadlines and reminders wait until it is back",
+    )
+    parts = [database, temporal]
+    if head is not None:
+        behind = head - await read_models.position()
+        parts.append(
+            Part(
+                name="read models",
+                ok=behind <= TOLERATED_LAG,
+                needed=False,
+                trouble="" if behind <= TOLERATED_LAG else f"{behind} events behind",
+            )
+        )
+    ready = all(part.ok for part in parts if part.needed)
+    answer = Ready(
+        ready=ready,
+        degraded=not all(part.ok for part in parts),
+        position=head,
+        parts=parts,
+    )
+    status = HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE
+    return Response(answer, status_code=status)
+
+
+async def _head(pool: Pool, store: EventStore) -> tuple[int | None, str]:
+    """The head of the log, or what is wrong with the database."""
+    try:
+        if await pool.fetchval("select to_regclass('log_head') is null"):
+            return None, "migrations are missing: run `kreislauf migrate`"
+        return await store.head(), ""
+    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        return None, f"no answer ({type(error).__name__})"

@@ -1,0 +1,77 @@
+"""Reading: at which moment, with whose eyes, and not before the read models have come that far."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from http import HTTPStatus
+from uuid import UUID
+
+import msgspec
+
+from domain.concepts.concept import Concept, Unknown
+from domain.concepts.decide import CONCEPT
+from domain.concepts.errors import UnknownConcept
+from services.api.access import SignedIn
+from services.api.bounds import checked
+from services.api.problems import EdgeProblem
+from services.eventstore.record import LogEntry
+from services.eventstore.store import EventStore, Moment, Pool
+from services.history import names_of
+from services.identity.authorisation import may_read_concept
+from services.projections.runner import ReadModels
+from services.texts import Names
+
+
+class ConceptAt(msgspec.Struct, frozen=True, kw_only=True):
+    """A concept as it was at a moment, and the entries it follows from."""
+
+    concept: Concept
+    entries: Sequence[LogEntry]
+
+    @property
+    def version(self) -> int:
+        return len(self.entries)
+
+
+class Reader:
+    """Loads what is asked for, if the person may read it."""
+
+    def __init__(self, pool: Pool, store: EventStore, read_models: ReadModels) -> None:
+        self._pool = pool
+        self._store = store
+        self._read_models = read_models
+
+    async def concept(
+        self,
+        request: SignedIn,
+        concept: UUID,
+        *,
+        position: int | None = None,
+        as_of: datetime | None = None,
+    ) -> ConceptAt:
+        """The concept at a moment. Raises UnknownConcept, also if it was not there yet."""
+        moment = Moment(position=position, recorded_by=checked(as_of, "as_of"))
+        entries = await self._store.load(concept, moment)
+        state = CONCEPT.replay(entry.event for entry in entries)  # pyright: ignore[reportArgumentType]  (the stream has its own events)
+        if isinstance(state, Unknown):
+            raise UnknownConcept(str(concept))
+        present = state
+        if moment != Moment():
+            whole = await self._store.load(concept)
+            present = CONCEPT.replay(entry.event for entry in whole)  # pyright: ignore[reportArgumentType]
+        if not may_read_concept(request.user, present, datetime.now(UTC)):
+            raise EdgeProblem(HTTPStatus.FORBIDDEN, "concept.may-not-read")
+        return ConceptAt(concept=state, entries=entries)
+
+    async def caught_up(self, at_least: int | None) -> None:
+        """Wait for the read models. Raises EdgeProblem if they do not come that far in time."""
+        if at_least and not await self._read_models.reached(at_least):
+            raise EdgeProblem(
+                HTTPStatus.SERVICE_UNAVAILABLE,
+                "service.behind",
+                facts={"position": at_least},
+                headers={"Retry-After": "2"},
+            )
+
+    async def names(self) -> Names:
+        """What keys and ids are called, for sentences."""
+        return await names_of(self._pool)
