@@ -1,0 +1,166 @@
+"""Commands for operators: the two processes, migrations, settings, resuming and rebuilding."""
+
+import asyncio
+import signal
+from collections.abc import Awaitable, Callable
+
+import rich_click as click
+import structlog
+from prometheus_client import start_http_server
+from rich.console import Console
+from rich.table import Table
+
+from services.cli.places import database, require_migrated
+from services.crew import Crew
+from services.eventstore import migrate as migrations
+from services.observability import configure_logging, tracer_provider
+from services.processes import answering, listen, start_working
+from services.relay.relay import Relay
+from services.relay.relay import resume as resume_processes
+from services.runtime import follow_the_log, running
+from services.settings import Settings, SettingsError
+from services.temporal import connect
+
+log = structlog.get_logger(__name__)
+
+pass_settings = click.make_pass_decorator(Settings)
+
+
+@click.command()
+@pass_settings
+def serve(settings: Settings) -> None:
+    """Answer people over HTTP. Needs KREISLAUF_DATABASE_URL and KREISLAUF_TEMPORAL_ADDRESS."""
+    configure_logging(settings)
+    asyncio.run(_serve(settings, *_outside(settings)))
+
+
+@click.command()
+@pass_settings
+def work(settings: Settings) -> None:
+    """Keep time: relay the log to Temporal and run the workflows."""
+    configure_logging(settings)
+    asyncio.run(_work(settings, *_outside(settings)))
+
+
+@click.command()
+@pass_settings
+def migrate(settings: Settings) -> None:
+    """Bring the database to the state this version needs."""
+    asyncio.run(_with_database(settings, _migrate))
+
+
+@click.command()
+def settings() -> None:
+    """List every setting with its meaning and default."""
+    table = Table("Variable", "Meaning", "Default")
+    for setting in Settings.described():
+        table.add_row(setting.variable, setting.meaning, setting.default)
+    Console().print(table)
+
+
+@click.command()
+@pass_settings
+def resume(settings: Settings) -> None:
+    """Start the process of every open concept from the log, after Temporal's storage was lost."""
+    configure_logging(settings)
+    if settings.temporal_address is None:
+        raise SettingsError(
+            "KREISLAUF_TEMPORAL_ADDRESS",
+            "KREISLAUF_TEMPORAL_ADDRESS is not set: an embedded Temporal that lost its storage"
+            " is resumed by `kreislauf up` itself.",
+        )
+    address = settings.temporal_address
+
+    async def run(url: str) -> None:
+        async with running(settings, url) as runtime:
+            client = await connect(settings, address)
+            relay = Relay(runtime.pool, runtime.store, client, settings.task_queue)
+            count = await resume_processes(relay, runtime.store, runtime.pool)
+        click.echo(f"{count} processes go on.")
+
+    asyncio.run(_with_database(settings, run))
+
+
+@click.command()
+@pass_settings
+def rebuild(settings: Settings) -> None:
+    """Build the read models again from the first event of the log."""
+    configure_logging(settings)
+
+    async def run(url: str) -> None:
+        async with running(settings, url) as runtime:
+            await runtime.read_models.rebuild()
+            click.echo(f"The read models are at log position {await runtime.store.head()}.")
+
+    asyncio.run(_with_database(settings, run))
+
+
+async def until_stopped(crew: Crew) -> None:
+    """Return on Ctrl-C or SIGTERM. Raises what broke if a background task ends."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    await crew.watch(stop)
+
+
+async def _serve(settings: Settings, database_url: str, temporal_address: str) -> None:
+    await asyncio.to_thread(require_migrated, database_url)
+    provider = tracer_provider(settings, "serve")
+    crew = Crew()
+    async with running(settings, database_url) as runtime:
+        follow_the_log(runtime, crew)
+        client = await connect(settings, temporal_address, provider.get_tracer("kreislauf"))
+        with listen(settings.host, settings.port) as listener:
+            async with answering(runtime, client, settings, listener, provider) as address:
+                log.info("answering", address=address)
+                try:
+                    await until_stopped(crew)
+                finally:
+                    await crew.dismiss()
+    provider.shutdown()
+
+
+async def _work(settings: Settings, database_url: str, temporal_address: str) -> None:
+    await asyncio.to_thread(require_migrated, database_url)
+    provider = tracer_provider(settings, "work")
+    if settings.metrics_port is not None:
+        start_http_server(settings.metrics_port, settings.host)
+    crew = Crew()
+    async with running(settings, database_url) as runtime:
+        follow_the_log(runtime, crew)
+        tracer = provider.get_tracer("kreislauf")
+        await start_working(runtime, settings, temporal_address, tracer, crew)
+        log.info("working")
+        try:
+            await until_stopped(crew)
+        finally:
+            await crew.dismiss()
+    provider.shutdown()
+
+
+async def _migrate(url: str) -> None:
+    applied = await asyncio.to_thread(migrations.migrate, url)
+    click.echo("\n".join(applied) if applied else "Nothing to do: the database is up to date.")
+
+
+async def _with_database(settings: Settings, run: Callable[[str], Awaitable[None]]) -> None:
+    async with database(settings) as url:
+        await run(url)
+
+
+def _outside(settings: Settings) -> tuple[str, str]:
+    """The servers, which apart processes need from outside. Raises SettingsError."""
+    for name, value in (
+        ("KREISLAUF_DATABASE_URL", settings.database_url),
+        ("KREISLAUF_TEMPORAL_ADDRESS", settings.temporal_address),
+    ):
+        if value is None:
+            raise SettingsError(
+                name,
+                f"{name} is not set. `kreislauf serve` and `kreislauf work` run against servers of"
+                " their own; to start everything on this machine use `kreislauf up`.",
+            )
+    assert settings.database_url is not None, "just looked"
+    assert settings.temporal_address is not None, "just looked"
+    return settings.database_url, settings.temporal_address

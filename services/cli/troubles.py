@@ -1,0 +1,53 @@
+"""What can go wrong on the command line, in a sentence that says what to do."""
+
+import asyncpg
+from rich.markup import escape
+
+from domain.kernel import DomainError
+from services.demo.play import DemoStuck
+from services.embedded.folder import EmbeddedFailure
+from services.settings import SettingsError
+from services.texts import problem
+
+
+class NotRunning(Exception):
+    """There is no database to ask."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Kreislauf has no database here yet. Start it with `kreislauf up`, or set"
+            " KREISLAUF_DATABASE_URL to the database of a running service."
+        )
+
+
+class NotMigrated(Exception):
+    """The database is older than the code."""
+
+    def __init__(self) -> None:
+        super().__init__("The database lacks migrations. Run `kreislauf migrate` first.")
+
+
+TROUBLES = (
+    SettingsError,
+    EmbeddedFailure,
+    NotRunning,
+    NotMigrated,
+    DomainError,
+    DemoStuck,
+    OSError,
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+)
+
+
+def in_a_sentence(error: BaseException) -> str:
+    """The error for people, safe to print."""
+    match error:
+        case DomainError():
+            return escape(problem(error.code, "en", error.facts).detail)
+        case asyncpg.PostgresError() | asyncpg.InterfaceError():
+            return escape(f"The database refused: {error}. Is KREISLAUF_DATABASE_URL right?")
+        case OSError():
+            return escape(f"{error}. Is the server there, and is the address right?")
+        case _:
+            return escape(str(error))

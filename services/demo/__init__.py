@@ -1,0 +1,1 @@
+"""The demo county: its data, its documented history, and one concept played to its adoption."""
