@@ -90,11 +90,16 @@ class Schedule(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OpenConsultation(AboutConcept, frozen=True, kw_only=True):
-    """In a later round the organisations of the earlier ones are asked without being named."""
+    """In a later round the organisations of the earlier ones are asked without being named.
+
+    Without a policy the one of the round before holds. `anew` asks everybody everything again;
+    without it only those are asked to whom something is new or open.
+    """
 
     schedule: Schedule
     invited: tuple[Invite, ...] = ()
-    policy: Policy = Policy()
+    policy: Policy | None = None
+    anew: bool = False
 
 
 class ExtendConsultation(AboutConcept, frozen=True, kw_only=True):

@@ -12,9 +12,12 @@ from domain.concepts.commands import (
     OpenConsultation,
     RemindOrganisations,
     Respond,
+    SectionResponse,
 )
 from domain.concepts.concept import Consulting, Draft, Existing, Submitted, stage_of
 from domain.concepts.errors import (
+    AnsweredTwice,
+    AnswersStand,
     AnswerTooLate,
     DeadlineNotLater,
     InvitedTwice,
@@ -64,10 +67,12 @@ def open_consultation(
     """Ask the invited; in a later round only those to whom something is new or open."""
     if not isinstance(concept, Submitted):
         raise NotSubmitted(stage_of(concept))
-    if not 0 <= command.policy.quorum_percent <= WHOLE:
-        raise QuorumOutOfRange(command.policy.quorum_percent)
     draft = concept.draft
-    invited = invitations(draft, _scopes(draft, command.invited, organisations))
+    policy = command.policy or draft.policy
+    if not 0 <= policy.quorum_percent <= WHOLE:
+        raise QuorumOutOfRange(policy.quorum_percent)
+    scopes = _scopes(draft, command.invited, organisations)
+    invited = invitations(draft, scopes, anew=command.anew)
     if not any(invitation.asked for invitation in invited):
         raise NothingToAsk
     when = moments(calendar, command.schedule, at)
@@ -75,7 +80,7 @@ def open_consultation(
         ConsultationOpened(
             round=draft.rounds + 1,
             invitations=invited,
-            policy=command.policy,
+            policy=policy,
             due=when.due,
             closes_at=when.closes_at,
             reminders=when.reminders,
@@ -114,6 +119,8 @@ def respond(command: Respond, concept: Existing, at: datetime, by: Actor) -> Seq
     if at >= this.closes_at:
         raise AnswerTooLate(this.closes_at.isoformat())
     if command.organisation not in this.asked:
+        if command.organisation in draft.scopes:
+            raise AnswersStand(command.organisation)
         raise NotInvited(command.organisation)
     asked = this.asked[command.organisation]
     current = asked_digest(draft, asked)
@@ -138,6 +145,8 @@ def remind_organisations(
     command: RemindOrganisations, concept: Existing, at: datetime
 ) -> Sequence[ConceptEvent]:
     """Remind those who may still answer, once for each planned moment."""
+    if command.moment is None:
+        _open_round(concept, command.round)
     if not isinstance(concept, Consulting) or concept.round.number != command.round:
         return []
     this = concept.round
@@ -208,18 +217,22 @@ def _scopes(
             if section not in everything:
                 raise UnknownSection(section)
         named.add(invite.organisation)
-        named_sections = tuple(section for section in everything if section in invite.sections)
-        scopes[invite.organisation] = named_sections or everything
+        # A scope only grows: an objection cannot be put aside by no longer asking about it.
+        asked = {*(invite.sections or everything), *draft.scopes.get(invite.organisation, ())}
+        scopes[invite.organisation] = tuple(s for s in everything if s in asked)
     if not scopes:
         raise NobodyInvited
     return scopes
 
 
 def _answers(command: Respond, asked: Sequence[str], draft: Draft) -> tuple[Answer, ...]:
-    single = {response.section: response for response in command.sections}
-    for section in single:
-        if section not in asked:
-            raise SectionNotAsked(command.organisation, section)
+    single: dict[str, SectionResponse] = {}
+    for response in command.sections:
+        if response.section not in asked:
+            raise SectionNotAsked(command.organisation, response.section)
+        if response.section in single:
+            raise AnsweredTwice(response.section)
+        single[response.section] = response
     answers: list[Answer] = []
     for section in asked:
         given = single.get(section)

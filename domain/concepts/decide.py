@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from typing import assert_never
+from uuid import UUID
 
 from domain.calendar import Calendar
 from domain.concepts import adopting, consulting, drafting
@@ -23,7 +24,6 @@ from domain.concepts.commands import (
     SubmitDraft,
     SupersedeConcept,
     WithdrawConcept,
-    concept_id,
 )
 from domain.concepts.concept import Concept, Unknown, evolve
 from domain.concepts.errors import (
@@ -44,10 +44,12 @@ class ConceptContext(Context, frozen=True, kw_only=True):
     """What a decision looks at beside the concept: only what its command needs is filled in.
 
     `organisations` holds those named in the command, also unknown ones with an empty key.
+    `predecessor` is the municipality's concept in the nearest earlier edition that has one.
     """
 
     calendar: Calendar
     edition: FrameworkEdition = FrameworkEdition()
+    predecessor: UUID | None = None
     municipality: Municipality = Municipality()
     organisations: Mapping[str, Organisation] = {}
 
@@ -108,14 +110,13 @@ def open_concept(
         raise CountyIsNotEmployer(command.municipality)
     if not isinstance(concept, Unknown):
         raise AlreadyOpened(command.municipality, command.edition)
-    replaces = context.edition.replaces
     return [
         ConceptOpened(
             concept=command.subject,
             municipality=command.municipality,
             edition=command.edition,
             sections=context.edition.sections,
-            predecessor=concept_id(command.municipality, replaces) if replaces else None,
+            predecessor=context.predecessor,
         )
     ]
 

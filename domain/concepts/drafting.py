@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 
 from domain.concepts.commands import DraftSection, ReturnDraft, SubmitDraft
-from domain.concepts.concept import Drafting, Existing, Revising, Submitted, stage_of
+from domain.concepts.concept import Draft, Drafting, Existing, Revising, Submitted, stage_of
 from domain.concepts.errors import (
+    NothingToReplyTo,
     NotInDrafting,
     NotSubmitted,
     ObjectionUnanswered,
     ReasonMissing,
+    ReplyEmpty,
     SectionChanged,
     SectionsMissing,
     UnknownSection,
@@ -18,6 +20,7 @@ from domain.concepts.events import (
     DraftReturned,
     DraftSubmitted,
     ObjectionEffect,
+    Reply,
     SectionDrafted,
 )
 from domain.concepts.standing import standing_objections
@@ -51,7 +54,7 @@ def draft_section(command: DraftSection, concept: Existing, by: Actor) -> Sequen
 
 def submit_draft(command: SubmitDraft, concept: Existing) -> Sequence[ConceptEvent]:
     """All required sections have text, and every objection has another text or a reply."""
-    if isinstance(concept, Submitted):
+    if isinstance(concept, Submitted) and not command.replies:
         return []
     if not isinstance(concept, Drafting | Revising):
         raise NotInDrafting(stage_of(concept))
@@ -59,14 +62,23 @@ def submit_draft(command: SubmitDraft, concept: Existing) -> Sequence[ConceptEve
     missing = [s.key for s in draft.sections if s.required and s.key not in draft.digests]
     if missing:
         raise SectionsMissing(", ".join(missing))
-    if any(not reply.text.strip() for reply in command.replies):
-        raise ReasonMissing
-    replied = {(reply.organisation, reply.section) for reply in command.replies}
+    _check_replies(draft, command.replies)
+    return [DraftSubmitted(digest=shown_digest(draft.digests), replies=command.replies)]
+
+
+def _check_replies(draft: Draft, replies: Sequence[Reply]) -> None:
+    """Each is to an objection that stands, and where objections count none is left without."""
+    objections = standing_objections(draft)
+    for reply in replies:
+        if not reply.text.strip():
+            raise ReplyEmpty(reply.organisation, reply.section)
+        if (reply.organisation, reply.section) not in objections:
+            raise NothingToReplyTo(reply.organisation, reply.section)
+    replied = {(reply.organisation, reply.section) for reply in replies}
     if draft.policy.objection is ObjectionEffect.REVISION:
-        for organisation, section in standing_objections(draft):
+        for organisation, section in objections:
             if (organisation, section) not in replied:
                 raise ObjectionUnanswered(organisation, section)
-    return [DraftSubmitted(digest=shown_digest(draft.digests), replies=command.replies)]
 
 
 def return_draft(command: ReturnDraft, concept: Existing) -> Sequence[ConceptEvent]:

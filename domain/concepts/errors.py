@@ -91,6 +91,24 @@ class ObjectionUnanswered(Refused):
 
 
 @dataclass(eq=False)
+class NothingToReplyTo(Invalid):
+    """A reply is to an objection that stands."""
+
+    code: ClassVar[str] = "concept.nothing-to-reply-to"
+    organisation: str
+    section: str
+
+
+@dataclass(eq=False)
+class ReplyEmpty(Invalid):
+    """A reply to an objection gives its reasons."""
+
+    code: ClassVar[str] = "concept.reply-empty"
+    organisation: str
+    section: str
+
+
+@dataclass(eq=False)
 class NotSubmitted(Refused):
     code: ClassVar[str] = "concept.not-submitted"
     stage: str
@@ -174,6 +192,22 @@ class SectionNotAsked(Refused):
 
     code: ClassVar[str] = "concept.section-not-asked"
     organisation: str
+    section: str
+
+
+@dataclass(eq=False)
+class AnswersStand(Refused):
+    """The organisation has answered to all its text as it is, and is not asked again."""
+
+    code: ClassVar[str] = "concept.answers-stand"
+    organisation: str
+
+
+@dataclass(eq=False)
+class AnsweredTwice(Invalid):
+    """One position for a section: which of two would count?"""
+
+    code: ClassVar[str] = "concept.answered-twice"
     section: str
 
 

@@ -39,13 +39,20 @@ def sections_to_ask(draft: Draft, organisation: str, scope: Iterable[str]) -> tu
     )
 
 
-def invitations(draft: Draft, scopes: Mapping[str, tuple[str, ...]]) -> tuple[Invitation, ...]:
-    """Every organisation in question with its scope and what it has to answer now."""
+def invitations(
+    draft: Draft, scopes: Mapping[str, tuple[str, ...]], *, anew: bool
+) -> tuple[Invitation, ...]:
+    """Every organisation in question with its scope and what it has to answer now.
+
+    `anew`: all of its scope, whatever stands. What it does not answer again goes on standing.
+    """
     return tuple(
         Invitation(
             organisation=organisation,
             scope=scope,
-            asked=sections_to_ask(draft, organisation, scope),
+            asked=tuple(section for section in scope if section in draft.digests)
+            if anew
+            else sections_to_ask(draft, organisation, scope),
         )
         for organisation, scope in sorted(scopes.items())
     )
@@ -72,6 +79,7 @@ def result_of_round(draft: Draft) -> Result:
 
     An objection leads to a revision if the policy says so. Otherwise the round needs its quorum
     (answers, and silence if it counts as consent) and at least one consent; without, it lapses.
+    Who objected, was replied to and stays silent has not consented.
     An organisation whose scope holds no text had nothing to answer and is left out.
     """
     said = {
@@ -82,7 +90,8 @@ def result_of_round(draft: Draft) -> Result:
     missing = tuple(organisation for organisation, position in said.items() if position is None)
     positions = Counter(position for position in said.values() if position is not None)
     policy = draft.policy
-    silent_consents = len(missing) if policy.silence_is_consent else 0
+    silent = [organisation for organisation in missing if not _has_objected(draft, organisation)]
+    silent_consents = len(silent) if policy.silence_is_consent else 0
     counted = positions.total() + silent_consents
     consents = positions[Position.AGREE] + positions[Position.AGREE_WITH_REMARKS] + silent_consents
     if positions[Position.OBJECT] and policy.objection is ObjectionEffect.REVISION:
@@ -95,6 +104,14 @@ def result_of_round(draft: Draft) -> Result:
         outcome=outcome,
         positions={position: positions[position] for position in Position},
         missing=missing,
+    )
+
+
+def _has_objected(draft: Draft, organisation: str) -> bool:
+    """Whether one of its latest answers to the present text was an objection."""
+    return any(
+        answer.position is Position.OBJECT and answer.digest == draft.digests.get(section)
+        for section, answer in draft.answers.get(organisation, {}).items()
     )
 
 
