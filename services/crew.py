@@ -17,23 +17,22 @@ class Crew:
         self._tasks.append(task)
         return task
 
-    async def watch(self, stop: asyncio.Event) -> None:
-        """Return when asked to stop. Raises what broke if a task ends by itself."""
-        stopping = asyncio.create_task(stop.wait())
-        try:
-            done, _ = await asyncio.wait(
-                {stopping, *self._tasks}, return_when=asyncio.FIRST_COMPLETED
-            )
-            for task in done - {stopping}:
-                task.result()
-        finally:
-            stopping.cancel()
+    async def watch(self) -> None:
+        """Wait until a task ends by itself. Raises what broke in it."""
+        done, _ = await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
 
     async def dismiss(self) -> None:
         """Cancel all and wait until they have ended."""
         for task in reversed(self._tasks):
-            task.cancel()
-            # What broke was raised where it was watched; here only the ending counts.
-            with suppress(asyncio.CancelledError, Exception):
-                await task
+            await ended(task)
         self._tasks.clear()
+
+
+async def ended(task: asyncio.Task[Any]) -> None:
+    """Cancel a task and wait until it has ended."""
+    task.cancel()
+    # What broke was raised where it was watched; here only the ending counts.
+    with suppress(asyncio.CancelledError, Exception):
+        await task

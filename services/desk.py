@@ -20,9 +20,10 @@ from domain.concepts.commands import (
     OpenConcept,
     OpenConsultation,
     PublishEdition,
+    concept_id,
     edition_id,
 )
-from domain.concepts.concept import Concept
+from domain.concepts.concept import Concept, Unknown, Withdrawn
 from domain.concepts.decide import CONCEPT, ConceptContext
 from domain.concepts.framework import FRAMEWORK, FrameworkEdition
 from domain.directory.account import ACCOUNT, AccountContext
@@ -36,7 +37,7 @@ from domain.directory.commands import (
 )
 from domain.directory.municipality import MUNICIPALITY, Municipality
 from domain.directory.organisation import ORGANISATION, Organisation
-from domain.kernel import Actor, Aggregate, Command, Conflict, Context, Event
+from domain.kernel import Actor, Aggregate, Command, Conflict, Context, DomainError, Event
 from services.eventstore.record import LogEntry, Metadata, Recorded
 from services.eventstore.store import NOW, EventStore, Moment, Receipt
 from services.identity.authorisation import authorise
@@ -103,15 +104,20 @@ class Desk:
         """
         digest = _digest(order)
         for attempt in range(ATTEMPTS):
-            earlier = await self._store.receipt(order.command_id)
-            if earlier is not None:
-                if earlier.digest != digest:
-                    raise CommandIdReused
-                return earlier
+            receipt = await self._store.receipt(order.command_id)
             try:
-                return await self._decide_and_record(order, digest)
+                receipt = receipt or await self._decide_and_record(order, digest)
             except IntegrityError:
                 await asyncio.sleep(uniform(0, 0.02) * 2**attempt)  # noqa: S311 (jitter)
+                continue
+            except DomainError:
+                # Sent twice at once, a command may meet its twin's events before its receipt.
+                receipt = await self._store.receipt(order.command_id)
+                if receipt is None:
+                    raise
+            if receipt.digest != digest:
+                raise CommandIdReused
+            return receipt
         raise Contended(str(order.command.subject))
 
     async def concept(self, concept: UUID, until: Moment = NOW) -> tuple[Concept, int]:
@@ -172,9 +178,11 @@ class Desk:
         basis = ConceptContext(at=context.at, by=context.by, calendar=self._calendar)
         match command:
             case OpenConcept():
+                edition = await self.edition(command.edition)
                 return msgspec.structs.replace(
                     basis,
-                    edition=await self.edition(command.edition),
+                    edition=edition,
+                    predecessor=await self._predecessor(command.municipality, edition),
                     municipality=await self._municipality(command.municipality),
                 )
             case OpenConsultation():
@@ -184,6 +192,18 @@ class Desk:
                 )
             case _:
                 return basis
+
+    async def _predecessor(self, municipality: str, edition: FrameworkEdition) -> UUID | None:
+        """The municipality's concept in the nearest earlier edition: it may have left one out."""
+        seen = {edition.edition}
+        while edition.replaces and edition.replaces not in seen:
+            seen.add(edition.replaces)
+            earlier = concept_id(municipality, edition.replaces)
+            concept, _ = await self.concept(earlier)
+            if not isinstance(concept, Unknown | Withdrawn):
+                return earlier
+            edition = await self.edition(edition.replaces)
+        return None
 
     async def _municipality(self, ags: str) -> Municipality:
         return MUNICIPALITY.replay(_events(await self._store.load(municipality_id(ags))))

@@ -9,6 +9,7 @@ import msgspec
 
 from domain.concepts.concept import Concept, Existing, Unknown, stage_of
 from domain.concepts.errors import UnknownConcept
+from domain.concepts.events import ConceptEvent
 from services.eventstore.record import LogEntry
 from services.eventstore.store import EventStore, Moment, Pool
 from services.texts import Language, Names, sentence
@@ -56,11 +57,26 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     sections: list[SectionChange]
 
 
-def history(entries: Sequence[LogEntry], language: Language, names: Names) -> list[HistoryEntry]:
-    """The entries in words."""
-    rules = _rules(entries)
-    names = msgspec.structs.replace(names, sections=_section_titles(entries))
-    return [_in_words(entry, language, names, rules) for entry in entries]
+def history(
+    entries: Sequence[LogEntry],
+    language: Language,
+    names: Names,
+    background: Sequence[LogEntry] | None = None,
+) -> list[HistoryEntry]:
+    """The entries in words. `background` has what they rest on: the rounds' rules and the titles.
+
+    Without it they are taken to be whole streams, which have it in themselves.
+    """
+    rules = _rules(background or entries)
+    titled = msgspec.structs.replace(names, sections=_section_titles(background or entries))
+    return [_in_words(entry, language, titled, rules) for entry in entries]
+
+
+async def background_of(store: EventStore, entries: Sequence[LogEntry]) -> list[LogEntry]:
+    """The whole streams of the concepts these entries belong to."""
+    concepts = {e.originator_id for e in entries if isinstance(e.event, ConceptEvent)}
+    streams = [await store.load(concept) for concept in sorted(concepts)]
+    return [entry for stream in streams for entry in stream]
 
 
 async def history_of(store: EventStore, stream: UUID, until: Moment) -> list[LogEntry]:

@@ -2,8 +2,10 @@
 
 import logging
 import sys
+from collections.abc import Mapping
 from typing import Any
 
+import msgspec
 import structlog
 from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
 from opentelemetry.sdk.resources import Resource
@@ -38,6 +40,13 @@ def configure_logging(settings: Settings) -> None:
     )
     # Libraries log through the standard library; only what is wrong there is of interest.
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(name)s %(message)s")
+
+
+def for_people(settings: Settings, environ: Mapping[str, str]) -> Settings:
+    """Between lines for people only what is wrong is logged, unless a level is asked for."""
+    if "KREISLAUF_LOG_LEVEL" in environ:
+        return settings
+    return msgspec.structs.replace(settings, log_level="warning")
 
 
 def tracer_provider(settings: Settings, process: str) -> TracerProvider:

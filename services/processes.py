@@ -13,10 +13,11 @@ from temporalio.client import Client
 from services.api.app import create_app
 from services.concept_record import LoggedConcepts
 from services.crew import Crew
+from services.embedded.folder import PortTaken, free_port
 from services.relay.relay import Relay
 from services.runtime import Runtime
 from services.settings import Settings
-from services.temporal import TemporalEngine, connect, keep_working
+from services.temporal import TemporalEngine, connect, keep_working, measured
 
 SECONDS_TO_FINISH = 5
 
@@ -33,12 +34,14 @@ async def start_working(
     runtime: Runtime, settings: Settings, temporal_address: str, tracer: Tracer, crew: Crew
 ) -> Relay:
     """Relay the log to Temporal and run the workflows, in the background."""
-    client = await connect(settings, temporal_address, tracer)
-    relay = Relay(runtime.pool, runtime.store, client, settings.task_queue)
+    sdk = measured(settings)
+    client = await connect(settings, temporal_address, tracer, runtime=sdk)
+    meter = sdk.metric_meter
+    relay = Relay(runtime.pool, runtime.store, client, settings.task_queue, meter)
     record = LoggedConcepts(runtime.store, runtime.desk)
 
     async def connected() -> Client:
-        return await connect(settings, temporal_address, tracer, lazy=False)
+        return await connect(settings, temporal_address, tracer, runtime=sdk, lazy=False)
 
     crew.start(relay.run(runtime.bell), "relay")
     crew.start(keep_working(connected, settings.task_queue, record), "worker")
@@ -71,22 +74,32 @@ async def answering(
         )
     )
     serving = asyncio.create_task(server.serve(sockets=[listener]), name="http")
-    while not server.started and not serving.done():  # noqa: ASYNC110 (the server has no event)
-        await asyncio.sleep(0.02)
-    if serving.done():
-        serving.result()
     try:
-        host, port = listener.getsockname()[:2]
-        yield f"http://{host}:{port}"
+        while not server.started and not serving.done():  # noqa: ASYNC110 (the server has no event)
+            await asyncio.sleep(0.02)
+        if serving.done():
+            serving.result()
+        yield _address(listener)
     finally:
         server.should_exit = True
         await serving
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """A listening socket. Raises OSError if the port is taken."""
+def listen(host: str, port: int, *, explicit: bool = True) -> socket.socket:
+    """A socket that listens on the port or, unless it was asked for, on the next free one above.
+
+    It listens at once, so that nobody else takes the port while the rest still starts.
+    Raises PortTaken.
+    """
+    if port:
+        port = free_port(host, port, explicit=explicit)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listener.bind((host, port))
-    return listener
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise PortTaken(host, port, (error.strerror or str(error)).lower()) from error
+
+
+def _address(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"

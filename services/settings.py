@@ -165,13 +165,6 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         Count,
         Meta(title="a number from 1 up", description="the largest request accepted, in bytes"),
     ] = 1_000_000
-    public_url: Annotated[
-        WebUrl | None,
-        Meta(
-            title="an address that begins with http:// or https://",
-            description="the address people reach the service at, if a proxy stands before it",
-        ),
-    ] = None
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> "Settings":

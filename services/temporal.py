@@ -11,6 +11,7 @@ from opentelemetry.trace import Tracer
 from temporalio.client import Client, TLSConfig
 from temporalio.client import Interceptor as ClientInterceptor
 from temporalio.contrib.opentelemetry import TracingInterceptor
+from temporalio.runtime import PrometheusConfig, Runtime, TelemetryConfig
 from temporalio.service import RPCError
 from temporalio.worker import Worker
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
@@ -30,8 +31,26 @@ PASSED_THROUGH = ("domain", "workflows", "msgspec")
 log = structlog.get_logger(__name__)
 
 
+def measured(settings: Settings) -> Runtime:
+    """The SDK's runtime with its figures and ours at KREISLAUF_METRICS_PORT, for Prometheus."""
+    if settings.metrics_port is None:
+        return Runtime.default()
+    metrics = PrometheusConfig(
+        bind_address=f"{settings.host}:{settings.metrics_port}",
+        counters_total_suffix=True,
+        unit_suffix=True,
+        durations_as_seconds=True,
+    )
+    return Runtime(telemetry=TelemetryConfig(metrics=metrics))
+
+
 async def connect(
-    settings: Settings, address: str, tracer: Tracer | None = None, *, lazy: bool = True
+    settings: Settings,
+    address: str,
+    tracer: Tracer | None = None,
+    *,
+    runtime: Runtime | None = None,
+    lazy: bool = True,
 ) -> Client:
     """A client. A lazy one connects when it is first used, so that Temporal may come later.
 
@@ -46,6 +65,7 @@ async def connect(
         tls=_tls(settings),
         api_key=settings.temporal_api_key,
         lazy=lazy,
+        runtime=runtime,
     )
 
 
@@ -81,6 +101,8 @@ def concept_worker(client: Client, task_queue: str, record: ConceptRecord) -> Wo
         workflow_runner=SandboxedWorkflowRunner(
             restrictions=SandboxRestrictions.default.with_passthrough_modules(*PASSED_THROUGH)
         ),
+        # After a worker was killed, what it had in its cache goes to another one this soon.
+        sticky_queue_schedule_to_start_timeout=timedelta(seconds=2),
         graceful_shutdown_timeout=timedelta(seconds=10),
     )
 

@@ -11,7 +11,6 @@ from litestar.datastructures import MutableScopeHeaders, State
 from litestar.exceptions import NotAuthorizedException
 from litestar.middleware import (
     AbstractAuthenticationMiddleware,
-    ASGIMiddleware,
     AuthenticationResult,
 )
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
@@ -40,15 +39,19 @@ class TokenAuthentication(AbstractAuthenticationMiddleware):
         return AuthenticationResult(user=principal, auth=None)
 
 
-class Correlation(ASGIMiddleware):
-    """Gives every request an id that goes through workflow and event, and back in the answer.
+def with_correlation(app: ASGIApp) -> ASGIApp:
+    """Give every request an id that goes through workflow and event, and back in the answer.
 
     A client's own id is taken if it is a UUID: nothing else of the client gets into the log.
+    Stands around the whole application, so that requests without a route have one too.
     """
 
-    async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await app(scope, receive, send)
+            return
         correlation = _correlation(scope)
-        scope["state"]["correlation"] = correlation
+        scope.setdefault("state", {})["correlation"] = correlation
 
         async def send_with_id(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -57,7 +60,9 @@ class Correlation(ASGIMiddleware):
             await send(message)
 
         with structlog.contextvars.bound_contextvars(correlation=correlation):
-            await next_app(scope, receive, send_with_id)
+            await app(scope, receive, send_with_id)
+
+    return answer
 
 
 def _correlation(scope: Scope) -> str:

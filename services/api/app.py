@@ -8,19 +8,24 @@ from litestar.config.app import AppConfig
 from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.middleware import DefineMiddleware
-from litestar.openapi.config import OpenAPIConfig
-from litestar.openapi.plugins import JsonRenderPlugin
-from litestar.openapi.spec import Components, License, SecurityScheme, Tag
 from litestar.plugins.opentelemetry import OpenTelemetryConfig, OpenTelemetryPlugin
 from litestar.plugins.prometheus import PrometheusConfig, PrometheusController
 from litestar.types import ASGIApp
 from opentelemetry.trace import TracerProvider
 
-from services.api.access import Correlation, TokenAuthentication
+from services.api import bounds
+from services.api.access import TokenAuthentication, with_correlation
+from services.api.administration import (
+    AccountController,
+    record_employer,
+    register_municipality,
+    register_organisation,
+)
 from services.api.audit import ConceptHistoryController, follow_news, read_trail
 from services.api.concepts import ConceptController
 from services.api.consultations import ConsultationController, list_requests
 from services.api.decisions import Clerk
+from services.api.description import complete, description
 from services.api.directory import (
     list_municipalities,
     list_organisations,
@@ -34,16 +39,6 @@ from services.api.health import Engine, check_live, check_ready
 from services.api.problems import HANDLERS
 from services.api.reading import Reader
 from services.runtime import Runtime
-
-TAGS = (
-    Tag(name="Concepts", description="The concepts of the municipalities."),
-    Tag(name="Consultations", description="Who is asked, and what they answer."),
-    Tag(name="Framework", description="The county's template for the concepts."),
-    Tag(name="Directory", description="Municipalities, organisations, oneself."),
-    Tag(name="Audit", description="Who did what, when, on which text, under which rule."),
-    Tag(name="Health", description="Whether it is alive and ready."),
-    Tag(name="Service", description="The front door and the explanations of problems."),
-)
 
 
 class Metrics(PrometheusController):
@@ -72,17 +67,17 @@ def create_app(
         dependencies={name: _provide(value) for name, value in provided.items()},
         exception_handlers=HANDLERS,
         middleware=[
-            Correlation(),
             PrometheusConfig(app_name="kreislauf", prefix="kreislauf", group_path=True).middleware,
             DefineMiddleware(TokenAuthentication, exclude="^/schema"),
         ],
-        openapi_config=_description(),
+        openapi_config=description(),
         plugins=[OpenTelemetryPlugin(OpenTelemetryConfig(tracer_provider=tracing))],
         request_max_body_size=max_body_bytes,
         state=State({"pool": runtime.pool, "max_body_bytes": max_body_bytes}),
         on_app_init=[_without_request_logging],
     )
-    return with_head(app)
+    complete(app.openapi_schema)
+    return with_correlation(with_head(app))
 
 
 def _api() -> Router:
@@ -98,9 +93,20 @@ def _api() -> Router:
             list_municipalities,
             list_organisations,
             read_chronicle,
+            Router(
+                path="/",
+                route_handlers=[
+                    AccountController,
+                    register_municipality,
+                    record_employer,
+                    register_organisation,
+                ],
+                tags=["Administration"],
+            ),
             read_trail,
             follow_news,
         ],
+        guards=[bounds.bodies_are_json],
         security=[{"token": []}],
     )
 
@@ -111,28 +117,6 @@ def _open_routes() -> Sequence[Any]:
 
 def _provide(value: object) -> Provide:
     return Provide(lambda: value, sync_to_thread=False)
-
-
-def _description() -> OpenAPIConfig:
-    return OpenAPIConfig(
-        title="Kreislauf",
-        version="0.1.0",
-        description="The workflow service of a county's integration management."
-        " Every decision is recorded; the answer names its place in the record.",
-        license=License(name="EUPL-1.2", identifier="EUPL-1.2"),
-        tags=list(TAGS),
-        path="/schema",
-        render_plugins=[JsonRenderPlugin()],
-        components=Components(
-            security_schemes={
-                "token": SecurityScheme(
-                    type="http",
-                    scheme="bearer",
-                    description="Made with `kreislauf token`; shown once.",
-                )
-            }
-        ),
-    )
 
 
 def _without_request_logging(config: AppConfig) -> AppConfig:

@@ -9,20 +9,20 @@ import msgspec
 from litestar import Controller, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, HeaderParameter, QueryParameter
-from litestar.response import ServerSentEvent, ServerSentEventMessage
+from litestar.response import Response, ServerSentEvent, ServerSentEventMessage
 
 from domain.concepts.concept import Unknown
 from services.api import bounds
 from services.api.access import SignedIn
 from services.api.decisions import Clerk
+from services.api.languages import language_of, spoken
 from services.api.pages import Page, read_cursor, write_cursor
 from services.api.problems import READING
 from services.api.reading import Reader
 from services.eventstore.following import Bell
 from services.eventstore.store import EventStore, Pool
-from services.history import Comparison, HistoryEntry, compare, history, trail
+from services.history import Comparison, HistoryEntry, background_of, compare, history, trail
 from services.identity.authorisation import READS_EVERY_CONCEPT, require, require_record_reader
-from services.texts import preferred_language
 
 Person = Annotated[
     UUID | None,
@@ -71,15 +71,15 @@ class ConceptHistoryController(Controller):
         limit: bounds.Limit = bounds.PAGE,
         position: bounds.Position = None,
         as_of: bounds.AsOf = None,
-    ) -> Page[HistoryEntry]:
+    ) -> Response[Page[HistoryEntry]]:
         """Everything that happened to the concept up to a moment, in order."""
         require_record_reader(request.user, clerk.now())
         after = read_cursor(cursor, int, 0)
         found = await reader.concept(request, concept_id, position=position, as_of=as_of)
-        language = preferred_language(request.headers.get("accept-language", ""))
+        language = language_of(request)
         told = history(found.entries, language, await reader.names())
         left = [entry for entry in told if entry.position > after]
-        return _page(left, limit)
+        return spoken(_page(left, limit), language)
 
     @get("/comparison", operation_id="compareVersions", responses=READING)
     async def compare_versions(
@@ -111,7 +111,7 @@ async def read_trail(
     cursor: bounds.Cursor = None,
     limit: bounds.Limit = bounds.PAGE,
     at_least: bounds.AtLeast = None,
-) -> Page[HistoryEntry]:
+) -> Response[Page[HistoryEntry]]:
     """Everything one person did, or was done in the name of one organisation, in order."""
     require_record_reader(request.user, clerk.now())
     await reader.caught_up(at_least)
@@ -123,11 +123,19 @@ async def read_trail(
         after=read_cursor(cursor, int, 0),
         limit=limit + 1,
     )
-    language = preferred_language(request.headers.get("accept-language", ""))
-    return _page(history(entries, language, await reader.names()), limit)
+    language = language_of(request)
+    background = await background_of(store, entries)
+    told = history(entries, language, await reader.names(), background)
+    return spoken(_page(told, limit), language)
 
 
-@get("/news", operation_id="followNews", tags=["Audit"], responses=READING)
+@get(
+    "/news",
+    operation_id="followNews",
+    tags=["Audit"],
+    media_type="text/event-stream",
+    responses=READING,
+)
 async def follow_news(
     request: SignedIn,
     store: NamedDependency[EventStore],

@@ -1,10 +1,12 @@
 """The forms and sizes of what comes in: what does not fit is refused with a pointer to it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from http import HTTPStatus
-from typing import Annotated, TypeAlias
+from typing import Annotated, Any, TypeAlias
 
 import msgspec
+from litestar.connection import ASGIConnection
+from litestar.handlers import BaseRouteHandler
 from litestar.openapi.spec import Example
 from litestar.params import PathParameter, QueryParameter
 
@@ -15,9 +17,12 @@ LONGEST_TEXT = 100_000
 FIRST_YEAR = 1900
 LAST_YEAR = 2200
 NO_NUL = r"^[^\x00]*$"
-KEY = r"^[a-z0-9][a-z0-9-]{0,63}$"
-EDITION = r"^[0-9A-Za-z][0-9A-Za-z._-]{0,31}$"
-AGS = r"^[0-9]{6,8}$"
+END = r"(?!\n)$"
+"""The end indeed: in Python, `$` also matches before a last line break."""
+
+KEY = rf"^[a-z0-9][a-z0-9-]{{0,63}}{END}"
+EDITION = rf"^[0-9A-Za-z][0-9A-Za-z._-]{{0,31}}{END}"
+AGS = rf"^[0-9]{{6,8}}{END}"
 
 Key: TypeAlias = Annotated[str, msgspec.Meta(pattern=KEY, examples=["jobcenter"])]
 Edition: TypeAlias = Annotated[str, msgspec.Meta(pattern=EDITION, examples=["2025"])]
@@ -53,7 +58,7 @@ WorkingDays: TypeAlias = Annotated[int, msgspec.Meta(ge=1, le=250, examples=[15]
 Digest: TypeAlias = Annotated[
     str,
     msgspec.Meta(
-        pattern=r"^[0-9a-f]{64}$",
+        pattern=rf"^[0-9a-f]{{64}}{END}",
         description="SHA-256 of the text that was shown, as the request gave it.",
         examples=["9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],
     ),
@@ -108,18 +113,49 @@ Limit: TypeAlias = Annotated[int, QueryParameter(ge=1, le=200, description="The 
 PAGE = 50
 
 
-def checked(moment: datetime | None, parameter: str) -> datetime | None:
+def bodies_are_json(
+    connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler
+) -> None:
+    """A guard: where a body is read, it says that it is JSON. Raises EdgeProblem otherwise."""
+    if "data" not in handler.parsed_fn_signature.parameters:
+        return
+    sent = connection.headers.get("content-type", "").partition(";")[0].strip().lower()
+    is_json = sent == "application/json" or (
+        sent.startswith("application/") and sent.endswith("+json")
+    )
+    if not is_json:
+        raise EdgeProblem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "request.media-type")
+
+
+def checked(
+    moment: datetime | None, *, parameter: str | None = None, pointer: str | None = None
+) -> datetime | None:
     """The moment if it has an offset and lies in a year people plan for.
 
     Raises EdgeProblem otherwise: PostgreSQL and time zones end where calendars do.
     """
-    if moment is None:
-        return None
-    if moment.tzinfo is None or not FIRST_YEAR <= moment.year <= LAST_YEAR:
+    if moment is not None and (moment.tzinfo is None or not is_in_bounds(moment)):
         raise EdgeProblem(
             HTTPStatus.UNPROCESSABLE_ENTITY,
             "request.moment-malformed",
             facts={"value": moment.isoformat()},
             parameter=parameter,
+            pointer=pointer,
         )
     return moment
+
+
+def checked_day(day: date | None, *, pointer: str) -> date | None:
+    """The day if it lies in a year people plan for. Raises EdgeProblem otherwise."""
+    if day is not None and not is_in_bounds(day):
+        raise EdgeProblem(
+            HTTPStatus.UNPROCESSABLE_ENTITY,
+            "request.moment-malformed",
+            facts={"value": day.isoformat()},
+            pointer=pointer,
+        )
+    return day
+
+
+def is_in_bounds(day: date) -> bool:
+    return FIRST_YEAR <= day.year <= LAST_YEAR

@@ -102,8 +102,13 @@ class RoundView(msgspec.Struct, frozen=True, kw_only=True):
     missing: list[str]
 
 
-def concept_view(concept: Concept, entries: Sequence[LogEntry]) -> ConceptView:
-    """The concept as it follows from these entries."""
+def concept_view(
+    concept: Concept, entries: Sequence[LogEntry], only: frozenset[str] | None = None
+) -> ConceptView:
+    """The concept as it follows from these entries.
+
+    `only`: the organisations of which the reader may see whether they answered; None for all.
+    """
     assert not isinstance(concept, Unknown), "the reader refuses what is unknown"
     draft = concept.draft
     this = concept.round if isinstance(concept, Consulting) else None
@@ -123,7 +128,7 @@ def concept_view(concept: Concept, entries: Sequence[LogEntry]) -> ConceptView:
         round_open=this is not None,
         due=this.due if this else None,
         closes_at=this.closes_at if this else None,
-        missing=list(this.missing) if this else [],
+        missing=[m for m in this.missing if only is None or m in only] if this else [],
         resolution=next((r for r in reversed(resolutions) if r), None),
         valid_from=published.valid_from if published else None,
         review_at=published.review_at if published else None,

@@ -40,12 +40,13 @@ from services.api.decisions import (
     etag,
     version_of,
 )
+from services.api.languages import language_of, spoken
 from services.api.pages import Page, read_cursor, write_cursor
 from services.api.problems import CHANGING, READING, EdgeProblem
 from services.api.reading import Reader
 from services.eventstore.store import Pool
-from services.identity.authorisation import READS_EVERY_CONCEPT
-from services.texts import preferred_language, problem
+from services.identity.authorisation import answers_seen
+from services.texts import problem
 
 STAGES = (
     "drafting",
@@ -174,23 +175,23 @@ class ConceptController(Controller):
         """All concepts the person may read, by municipality and edition."""
         await reader.caught_up(at_least)
         ags, edition = read_cursor(cursor, tuple[str, str], ("", ""))
-        grants = request.user.grants_at(clerk.now())
-        reads_all = any(grant.role in READS_EVERY_CONCEPT for grant in grants)
+        organisations = answers_seen(request.user, clerk.now())
         rows = await pool.fetch(
             "select concept.*, coalesce(municipality.name, concept.municipality) as name,"
             " array(select organisation from request where request.concept = concept.id"
-            "  and is_open and answered_at is null order by 1) as missing"
+            "  and is_open and answered_at is null"
+            "  and ($4::text[] is null or organisation = any($4)) order by 1) as missing"
             " from concept left join municipality on ags = concept.municipality"
             " where (concept.municipality, edition) > ($1, $2)"
             " and ($3::text is null or stage = $3)"
-            " and ($4 or stage in ('published', 'superseded') or exists (select from request"
-            "  where request.concept = concept.id and organisation = any($5)))"
-            " order by concept.municipality, edition limit $6",
+            " and ($4::text[] is null or stage in ('published', 'superseded')"
+            "  or exists (select from request where request.concept = concept.id"
+            "  and organisation = any($4)))"
+            " order by concept.municipality, edition limit $5",
             ags,
             edition,
             stage,
-            reads_all,
-            [grant.organisation for grant in grants],
+            organisations,
             limit + 1,
         )
         items = [
@@ -240,9 +241,9 @@ class ConceptController(Controller):
         key: IdempotencyKey,
         clerk: NamedDependency[Clerk],
         pool: NamedDependency[Pool],
-    ) -> list[OpenedOrNot]:
+    ) -> Response[list[OpenedOrNot]]:
         """Open a concept in every municipality, and say of each what became of it."""
-        language = preferred_language(request.headers.get("accept-language", ""))
+        language = language_of(request)
         outcomes: list[OpenedOrNot] = []
         for row in await pool.fetch("select ags, name from municipality order by ags"):
             command = OpenConcept(municipality=row["ags"], edition=data.edition)
@@ -263,7 +264,7 @@ class ConceptController(Controller):
                     municipality=row["ags"], name=row["name"], opened=decision(receipt)
                 )
             outcomes.append(outcome)
-        return outcomes
+        return spoken(outcomes, language)
 
     @get("/{concept_id:uuid}", operation_id="readConcept", responses=READING)
     async def read_concept(
@@ -271,12 +272,14 @@ class ConceptController(Controller):
         request: SignedIn,
         concept_id: FromPath[UUID],
         reader: NamedDependency[Reader],
+        clerk: NamedDependency[Clerk],
         position: bounds.Position = None,
         as_of: bounds.AsOf = None,
     ) -> Response[ConceptView]:
         """The concept as it is, or as it was at a log position or a moment."""
         found = await reader.concept(request, concept_id, position=position, as_of=as_of)
-        view = concept_view(found.concept, found.entries)
+        seen = answers_seen(request.user, clerk.now())
+        view = concept_view(found.concept, found.entries, seen)
         return Response(view, headers={"ETag": etag(found.version)})
 
     @get(
@@ -436,17 +439,10 @@ class ConceptController(Controller):
         clerk: NamedDependency[Clerk],
     ) -> Response[Decision]:
         """Make the adopted concept valid and set its review."""
-        review_on = data.review_on
-        if review_on is not None and not bounds.FIRST_YEAR <= review_on.year <= bounds.LAST_YEAR:
-            raise EdgeProblem(
-                HTTPStatus.UNPROCESSABLE_ENTITY,
-                "request.moment-malformed",
-                facts={"value": review_on.isoformat()},
-            )
         command = PublishConcept(
             concept=concept_id,
-            review_on=review_on,
-            review_at=bounds.checked(data.review_at, "review_at"),
+            review_on=bounds.checked_day(data.review_on, pointer="/review_on"),
+            review_at=bounds.checked(data.review_at, pointer="/review_at"),
         )
         return await clerk.answer(request, command, key=key, if_match=if_match)
 

@@ -1,6 +1,6 @@
 """Consultation rounds: opened, extended, answered, closed; and what each organisation is asked."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from http import HTTPStatus
 from typing import Annotated
 from uuid import UUID
@@ -40,7 +40,7 @@ from services.api.decisions import (
 from services.api.problems import CHANGING, READING, EdgeProblem
 from services.api.reading import ConceptAt, Reader
 from services.eventstore.store import Pool
-from services.identity.authorisation import READS_EVERY_CONCEPT
+from services.identity.authorisation import answers_seen
 
 MOST_REMINDERS = 10
 
@@ -77,11 +77,16 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class RoundOpening(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """In a later round those of the earlier ones are asked again without being named."""
+    """In a later round those of the earlier ones are asked again without being named.
+
+    Without a policy the one of the round before holds. `anew` asks everybody everything again;
+    without it only those are asked to whom something is new or open.
+    """
 
     timing: Timing
     invited: Annotated[tuple[Invited, ...], msgspec.Meta(max_length=200)] = ()
-    policy: Rule = Rule()
+    policy: Rule | None = None
+    anew: bool = False
 
 
 class Extension(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -172,7 +177,8 @@ class ConsultationController(Controller):
             invited=tuple(
                 Invite(organisation=i.organisation, sections=i.sections) for i in data.invited
             ),
-            policy=Policy(**msgspec.structs.asdict(data.policy)),
+            policy=Policy(**msgspec.structs.asdict(data.policy)) if data.policy else None,
+            anew=data.anew,
         )
         receipt = await clerk.decide(
             request, command, key=key, expected_version=version_of(if_match)
@@ -192,12 +198,14 @@ class ConsultationController(Controller):
         concept_id: FromPath[UUID],
         number: bounds.RoundNumber,
         reader: NamedDependency[Reader],
+        clerk: NamedDependency[Clerk],
         position: bounds.Position = None,
         as_of: bounds.AsOf = None,
     ) -> Response[RoundView]:
         """A round from its opening to its end. Members see their own organisation's part."""
         found = await reader.concept(request, concept_id, position=position, as_of=as_of)
-        view = round_view(found.entries, number, _only(request))
+        seen = answers_seen(request.user, clerk.now())
+        view = round_view(found.entries, number, seen)
         if view is None:
             raise EdgeProblem(HTTPStatus.NOT_FOUND, "concept.unknown-round")
         return Response(view, headers={"ETag": etag(found.version)})
@@ -273,11 +281,12 @@ class ConsultationController(Controller):
         number: bounds.RoundNumber,
         organisation: bounds.OrganisationKey,
         reader: NamedDependency[Reader],
+        clerk: NamedDependency[Clerk],
     ) -> RequestView:
         """What the organisation is asked in the open round: the text, its digest, its answer."""
         found = await reader.concept(request, concept_id)
-        only = _only(request)
-        if only is not None and organisation not in only:
+        seen = answers_seen(request.user, clerk.now())
+        if seen is not None and organisation not in seen:
             raise EdgeProblem(HTTPStatus.FORBIDDEN, "concept.may-not-read")
         return _request_view(found, number, organisation)
 
@@ -348,25 +357,16 @@ async def list_requests(
 
 
 def _schedule(timing: Timing) -> Schedule:
-    remind_at = timing.remind_at
-    for moment in remind_at or ():
-        bounds.checked(moment, "remind_at")
+    for index, moment in enumerate(timing.remind_at or ()):
+        bounds.checked(moment, pointer=f"/timing/remind_at/{index}")
     return Schedule(
         working_days=timing.working_days,
-        due=bounds.checked(timing.due, "due"),
+        due=bounds.checked(timing.due, pointer="/timing/due"),
         grace_working_days=timing.grace_working_days,
-        closes_at=bounds.checked(timing.closes_at, "closes_at"),
+        closes_at=bounds.checked(timing.closes_at, pointer="/timing/closes_at"),
         remind_working_days_before=timing.remind_working_days_before,
-        remind_at=remind_at,
+        remind_at=timing.remind_at,
     )
-
-
-def _only(request: SignedIn) -> frozenset[str] | None:
-    """The organisations whose answers the person may see; None for all."""
-    grants = request.user.grants_at(datetime.now(UTC))
-    if any(grant.role in READS_EVERY_CONCEPT for grant in grants):
-        return None
-    return frozenset(grant.organisation for grant in grants)
 
 
 def _request_view(found: ConceptAt, number: int, organisation: str) -> RequestView:

@@ -7,9 +7,11 @@ import msgspec
 from litestar import Request, get
 from litestar.datastructures import State
 from litestar.params import PathParameter
+from litestar.response import Response
 
+from services.api.languages import language_of, spoken
 from services.api.problems import EdgeProblem, documented
-from services.texts import preferred_language, problem, problem_codes
+from services.texts import Language, problem, problem_codes
 
 OPEN = {"exclude_from_auth": True}
 
@@ -40,9 +42,10 @@ async def read_front() -> Front:
 
 
 @get("/problems", operation_id="listProblems", tags=["Service"], opt=OPEN)
-async def list_problems(request: Request[None, None, State]) -> list[Explanation]:
+async def list_problems(request: Request[None, None, State]) -> Response[list[Explanation]]:
     """Every kind of problem the service may answer with."""
-    return [_explanation(code, request) for code in sorted(problem_codes())]
+    language = language_of(request)
+    return spoken([_explanation(code, language) for code in sorted(problem_codes())], language)
 
 
 @get(
@@ -50,19 +53,21 @@ async def list_problems(request: Request[None, None, State]) -> list[Explanation
     operation_id="readProblem",
     tags=["Service"],
     opt=OPEN,
-    responses=documented(HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY),
+    responses=documented(
+        HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY
+    ),
 )
 async def read_problem(
     request: Request[None, None, State],
     code: Annotated[str, PathParameter(pattern=r"^[a-z]+\.[a-z-]+$")],
-) -> Explanation:
+) -> Response[Explanation]:
     """One kind of problem, explained."""
     if code not in problem_codes():
         raise EdgeProblem(HTTPStatus.NOT_FOUND, "request.unknown-path")
-    return _explanation(code, request)
+    language = language_of(request)
+    return spoken(_explanation(code, language), language)
 
 
-def _explanation(code: str, request: Request[None, None, State]) -> Explanation:
-    language = preferred_language(request.headers.get("accept-language", ""))
+def _explanation(code: str, language: Language) -> Explanation:
     text = problem(code, language, {})
     return Explanation(type=f"/problems/{code}", title=text.title, detail=text.detail)

@@ -1,5 +1,7 @@
 """HEAD wherever there is GET: the same headers without the content."""
 
+from typing import cast
+
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 
@@ -11,12 +13,18 @@ def with_head(app: ASGIApp) -> ASGIApp:
             await app(scope, receive, send)
             return
 
-        async def send_headers_only(message: Message) -> None:
-            if message["type"] == "http.response.body":
-                message["body"] = b""
-            await send(message)
+        ended = False
 
-        scope["method"] = "GET"  # pyright: ignore[reportGeneralTypeIssues]
-        await app(scope, receive, send_headers_only)
+        async def send_headers_only(message: Message) -> None:
+            nonlocal ended
+            if message["type"] != "http.response.body":
+                await send(message)
+            elif not ended:  # also of a stream that goes on: its sender is then told to stop
+                ended = True
+                await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+        # A scope of its own: the server looks into the one it gave, to see what may follow.
+        as_get = cast("Scope", {**scope, "method": "GET"})
+        await app(as_get, receive, send_headers_only)
 
     return answer

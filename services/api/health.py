@@ -3,14 +3,13 @@
 from http import HTTPStatus
 from typing import Protocol, runtime_checkable
 
-import asyncpg
 import msgspec
 from litestar import get
 from litestar.di import NamedDependency
 from litestar.openapi import ResponseSpec
 from litestar.response import Response
 
-from services.eventstore.store import EventStore, Pool
+from services.eventstore.store import DATABASE_AWAY, EventStore, Pool
 from services.projections.runner import ReadModels
 
 TOLERATED_LAG = 1000
@@ -107,5 +106,5 @@ async def _head(pool: Pool, store: EventStore) -> tuple[int | None, str]:
         if await pool.fetchval("select to_regclass('log_head') is null"):
             return None, "migrations are missing: run `kreislauf migrate`"
         return await store.head(), ""
-    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+    except DATABASE_AWAY as error:
         return None, f"no answer ({type(error).__name__})"

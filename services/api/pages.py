@@ -2,11 +2,13 @@
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from http import HTTPStatus
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
 import msgspec
 
 from services.api.problems import EdgeProblem
+
+LARGEST = 2**62
 
 T = TypeVar("T")
 
@@ -32,9 +34,22 @@ def read_cursor(cursor: str | None, kind: type[T], start: T) -> T:
         after = msgspec.json.decode(urlsafe_b64decode(padded), type=kind)
     except (ValueError, msgspec.MsgspecError) as error:
         raise _malformed() from error
-    if "\x00" in str(after) or (isinstance(after, int) and not -1 < after < 2**62):
+    if not _is_possible(after):
         raise _malformed()
     return after
+
+
+def _is_possible(after: object) -> bool:
+    """Whether the database can look for it."""
+    match after:
+        case str():
+            return "\x00" not in after
+        case int():
+            return 0 <= after < LARGEST
+        case tuple():
+            return all(_is_possible(part) for part in cast("tuple[object, ...]", after))
+        case _:
+            return False
 
 
 def _malformed() -> EdgeProblem:

@@ -21,8 +21,10 @@ from litestar.response import Response
 
 from domain.concepts.errors import SectionChanged
 from domain.kernel import Conflict, DomainError, Forbidden, Invalid, NotFound, Refused
+from services.api.faults import Fault, complaints, has_body
+from services.api.languages import language_of, said_in
 from services.desk import Contended, VersionChanged
-from services.texts import Language, preferred_language, problem, validation_message
+from services.texts import problem
 
 MEDIA_TYPE = "application/problem+json"
 TRY_AGAIN = {"Retry-After": "2"}
@@ -40,12 +42,15 @@ STATUS: Mapping[type[DomainError], HTTPStatus] = {
 log = structlog.get_logger(__name__)
 
 
-class Fault(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing wrong with the request. `pointer` is a JSON pointer into the body."""
-
-    detail: str
-    pointer: str | None = None
-    parameter: str | None = None
+HEADERS: Mapping[str, tuple[HTTPStatus, str, str]] = {
+    "If-Match": (
+        HTTPStatus.PRECONDITION_REQUIRED,
+        "request.version-missing",
+        "request.version-malformed",
+    ),
+    "Idempotency-Key": (HTTPStatus.BAD_REQUEST, "request.key-missing", "request.key-malformed"),
+}
+"""The headers with problems of their own: the status and code if missing, the code if malformed."""
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -70,6 +75,7 @@ class EdgeProblem(Exception):
         facts: Mapping[str, object] | None = None,
         headers: Mapping[str, str] | None = None,
         parameter: str | None = None,
+        pointer: str | None = None,
     ) -> None:
         super().__init__(code)
         self.status = status
@@ -77,6 +83,7 @@ class EdgeProblem(Exception):
         self.facts = facts or {}
         self.headers = headers or {}
         self.parameter = parameter
+        self.pointer = pointer
 
 
 def from_domain(request: Request[Any, Any, Any], error: DomainError) -> Response[Problem]:
@@ -88,9 +95,9 @@ def from_domain(request: Request[Any, Any, Any], error: DomainError) -> Response
 def from_edge(request: Request[Any, Any, Any], error: EdgeProblem) -> Response[Problem]:
     """The request is not one we can take."""
     faults: tuple[Fault, ...] = ()
-    if error.parameter is not None:
-        text = problem(error.code, _language(request), error.facts)
-        faults = (Fault(detail=text.detail, parameter=error.parameter),)
+    if error.parameter is not None or error.pointer is not None:
+        text = problem(error.code, language_of(request), error.facts)
+        faults = (Fault(detail=text.detail, parameter=error.parameter, pointer=error.pointer),)
     return _answer(
         request, error.status, error.code, facts=error.facts, headers=error.headers, faults=faults
     )
@@ -164,7 +171,8 @@ HANDLERS: dict[int | type[Exception], Any] = {
     Contended: from_contention,
     asyncpg.PostgresConnectionError: from_outage,
     asyncpg.InterfaceError: from_outage,
-    asyncpg.CannotConnectNowError: from_outage,
+    asyncpg.InternalClientError: from_outage,
+    asyncpg.OperatorInterventionError: from_outage,
     OSError: from_outage,
     Exception: from_anything,
 }
@@ -173,29 +181,18 @@ HANDLERS: dict[int | type[Exception], Any] = {
 def _from_validation(
     request: Request[Any, Any, Any], error: ValidationException
 ) -> Response[Problem]:
-    found: list[dict[str, str]] = error.extra if isinstance(error.extra, list) else []
-    for one in found:
-        if one.get("source") == "header" and one.get("key") == "If-Match":
-            return _answer(request, HTTPStatus.PRECONDITION_REQUIRED, "request.version-missing")
-        if one.get("source") == "header" and one.get("key") == "Idempotency-Key":
-            return _answer(request, HTTPStatus.BAD_REQUEST, "request.key-missing")
-    faults = tuple(_fault(one, _language(request)) for one in found)
+    found = complaints(request, error)
+    language = language_of(request)
+    if any(complaint.is_absent_body for complaint in found):
+        return _answer(request, HTTPStatus.BAD_REQUEST, "request.malformed")
+    faults = tuple(complaint.fault(language) for complaint in found)
+    for complaint in found:
+        if complaint.parameter is not None and complaint.parameter in HEADERS:
+            status, missing, malformed = HEADERS[complaint.parameter]
+            if complaint.empty:
+                return _answer(request, status, missing, faults=faults)
+            return _answer(request, HTTPStatus.BAD_REQUEST, malformed, faults=faults)
     return _answer(request, HTTPStatus.UNPROCESSABLE_ENTITY, "request.invalid", faults=faults)
-
-
-def _fault(found: Mapping[str, str], language: Language) -> Fault:
-    detail = validation_message(found.get("message", ""), language)
-    key = found.get("key", "")
-    if found.get("source") == "body":
-        return Fault(detail=detail, pointer=_pointer(key))
-    return Fault(detail=detail, parameter=key)
-
-
-def _pointer(key: str) -> str:
-    """`items[0].name` as the pointer `/items/0/name`; the whole body is the empty pointer."""
-    if key == "data":
-        return ""
-    return "/" + key.replace("[", "/").replace("]", "").replace(".", "/").lstrip("/")
 
 
 def _answer(
@@ -207,9 +204,9 @@ def _answer(
     headers: Mapping[str, str] | None = None,
     faults: tuple[Fault, ...] = (),
 ) -> Response[Problem]:
-    language = _language(request)
+    language = language_of(request)
     text = problem(code, language, facts or {})
-    if text.pointer is not None:
+    if text.pointer is not None and has_body(request):
         faults = (*faults, Fault(detail=text.detail, pointer=text.pointer))
     return Response(
         Problem(
@@ -222,12 +219,8 @@ def _answer(
         ),
         status_code=status,
         media_type=MEDIA_TYPE,
-        headers={**(headers or {}), "Content-Language": language},
+        headers={**(headers or {}), **said_in(language)},
     )
-
-
-def _language(request: Request[Any, Any, Any]) -> Language:
-    return preferred_language(request.headers.get("accept-language", ""))
 
 
 def _correlation(request: Request[Any, Any, Any]) -> str:
@@ -261,6 +254,7 @@ CHANGING = {
         HTTPStatus.CONFLICT,
         HTTPStatus.PRECONDITION_FAILED,
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
         HTTPStatus.PRECONDITION_REQUIRED,
     ),
 }

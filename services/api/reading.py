@@ -49,7 +49,7 @@ class Reader:
         as_of: datetime | None = None,
     ) -> ConceptAt:
         """The concept at a moment. Raises UnknownConcept, also if it was not there yet."""
-        moment = Moment(position=position, recorded_by=checked(as_of, "as_of"))
+        moment = Moment(position=position, recorded_by=checked(as_of, parameter="as_of"))
         entries = await self._store.load(concept, moment)
         state = CONCEPT.replay(entry.event for entry in entries)  # pyright: ignore[reportArgumentType]  (the stream has its own events)
         if isinstance(state, Unknown):
@@ -63,8 +63,18 @@ class Reader:
         return ConceptAt(concept=state, entries=entries)
 
     async def caught_up(self, at_least: int | None) -> None:
-        """Wait for the read models. Raises EdgeProblem if they do not come that far in time."""
-        if at_least and not await self._read_models.reached(at_least):
+        """Wait for the read models. Raises EdgeProblem if they or the log do not come that far."""
+        if not at_least:
+            return
+        head = await self._store.head()
+        if at_least > head:
+            raise EdgeProblem(
+                HTTPStatus.UNPROCESSABLE_ENTITY,
+                "request.position-ahead",
+                facts={"position": at_least, "head": head},
+                parameter="at_least",
+            )
+        if not await self._read_models.reached(at_least):
             raise EdgeProblem(
                 HTTPStatus.SERVICE_UNAVAILABLE,
                 "service.behind",

@@ -1,16 +1,16 @@
 """Commands for operators: the two processes, migrations, settings, resuming and rebuilding."""
 
 import asyncio
-import signal
 from collections.abc import Awaitable, Callable
 
 import rich_click as click
 import structlog
-from prometheus_client import start_http_server
 from rich.console import Console
-from rich.table import Table
 
+from services.cli.data_option import data_option
 from services.cli.places import database, require_migrated
+from services.cli.shown import show_table
+from services.cli.stopping import until_stopped
 from services.crew import Crew
 from services.eventstore import migrate as migrations
 from services.observability import configure_logging, tracer_provider
@@ -27,22 +27,25 @@ pass_settings = click.make_pass_decorator(Settings)
 
 
 @click.command()
+@data_option
 @pass_settings
 def serve(settings: Settings) -> None:
     """Answer people over HTTP. Needs KREISLAUF_DATABASE_URL and KREISLAUF_TEMPORAL_ADDRESS."""
     configure_logging(settings)
-    asyncio.run(_serve(settings, *_outside(settings)))
+    asyncio.run(until_stopped(_serve(settings, *_outside(settings))))
 
 
 @click.command()
+@data_option
 @pass_settings
 def work(settings: Settings) -> None:
     """Keep time: relay the log to Temporal and run the workflows."""
     configure_logging(settings)
-    asyncio.run(_work(settings, *_outside(settings)))
+    asyncio.run(until_stopped(_work(settings, *_outside(settings))))
 
 
 @click.command()
+@data_option
 @pass_settings
 def migrate(settings: Settings) -> None:
     """Bring the database to the state this version needs."""
@@ -52,17 +55,14 @@ def migrate(settings: Settings) -> None:
 @click.command()
 def settings() -> None:
     """List every setting with its meaning and default."""
-    table = Table("Variable", "Meaning", "Default")
-    for setting in Settings.described():
-        table.add_row(setting.variable, setting.meaning, setting.default)
-    Console().print(table)
+    show_table(Console(), ("Variable", "Meaning", "Default"), Settings.described())
 
 
 @click.command()
+@data_option
 @pass_settings
 def resume(settings: Settings) -> None:
     """Start the process of every open concept from the log, after Temporal's storage was lost."""
-    configure_logging(settings)
     if settings.temporal_address is None:
         raise SettingsError(
             "KREISLAUF_TEMPORAL_ADDRESS",
@@ -82,10 +82,10 @@ def resume(settings: Settings) -> None:
 
 
 @click.command()
+@data_option
 @pass_settings
 def rebuild(settings: Settings) -> None:
     """Build the read models again from the first event of the log."""
-    configure_logging(settings)
 
     async def run(url: str) -> None:
         async with running(settings, url) as runtime:
@@ -93,15 +93,6 @@ def rebuild(settings: Settings) -> None:
             click.echo(f"The read models are at log position {await runtime.store.head()}.")
 
     asyncio.run(_with_database(settings, run))
-
-
-async def until_stopped(crew: Crew) -> None:
-    """Return on Ctrl-C or SIGTERM. Raises what broke if a background task ends."""
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop.set)
-    await crew.watch(stop)
 
 
 async def _serve(settings: Settings, database_url: str, temporal_address: str) -> None:
@@ -115,7 +106,7 @@ async def _serve(settings: Settings, database_url: str, temporal_address: str) -
             async with answering(runtime, client, settings, listener, provider) as address:
                 log.info("answering", address=address)
                 try:
-                    await until_stopped(crew)
+                    await crew.watch()
                 finally:
                     await crew.dismiss()
     provider.shutdown()
@@ -124,8 +115,6 @@ async def _serve(settings: Settings, database_url: str, temporal_address: str) -
 async def _work(settings: Settings, database_url: str, temporal_address: str) -> None:
     await asyncio.to_thread(require_migrated, database_url)
     provider = tracer_provider(settings, "work")
-    if settings.metrics_port is not None:
-        start_http_server(settings.metrics_port, settings.host)
     crew = Crew()
     async with running(settings, database_url) as runtime:
         follow_the_log(runtime, crew)
@@ -133,7 +122,7 @@ async def _work(settings: Settings, database_url: str, temporal_address: str) ->
         await start_working(runtime, settings, temporal_address, tracer, crew)
         log.info("working")
         try:
-            await until_stopped(crew)
+            await crew.watch()
         finally:
             await crew.dismiss()
     provider.shutdown()

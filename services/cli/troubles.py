@@ -1,6 +1,7 @@
 """What can go wrong on the command line, in a sentence that says what to do."""
 
 import asyncpg
+import psycopg
 from rich.markup import escape
 
 from domain.kernel import DomainError
@@ -37,6 +38,7 @@ TROUBLES = (
     OSError,
     asyncpg.PostgresError,
     asyncpg.InterfaceError,
+    psycopg.Error,
 )
 
 
@@ -45,8 +47,9 @@ def in_a_sentence(error: BaseException) -> str:
     match error:
         case DomainError():
             return escape(problem(error.code, "en", error.facts).detail)
-        case asyncpg.PostgresError() | asyncpg.InterfaceError():
-            return escape(f"The database refused: {error}. Is KREISLAUF_DATABASE_URL right?")
+        case asyncpg.PostgresError() | asyncpg.InterfaceError() | psycopg.Error():
+            said = " ".join(str(error).split()).rstrip(".?")
+            return escape(f"The database refused: {said}. Is KREISLAUF_DATABASE_URL right?")
         case OSError():
             return escape(f"{error}. Is the server there, and is the address right?")
         case _:

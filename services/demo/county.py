@@ -117,23 +117,25 @@ async def load_county(desk: Desk, county: County) -> AsyncIterator[str]:
     now = datetime.now(UTC)
     await _import(desk, _municipalities(county), now, county.municipalities.source)
     await _import(desk, _employers(county), now, county.employer.source)
-    yield f"{len(county.municipalities.items)} municipalities"
+    municipalities = len(county.municipalities.items)
+    yield f"{municipalities} Kommunen mit dem Anstellungsträger ihres Case Managements"
     await _import(
         desk, _organisations(county.organisations, None), now, county.organisations.source
     )
     college = OrganisationKind.COLLEGE
     await _import(desk, _organisations(county.colleges, college), now, county.colleges.source)
-    yield f"{len(county.organisations.items) + len(county.colleges.items)} organisations"
+    yield f"{len(county.organisations.items) + len(county.colleges.items)} Organisationen"
     for entry in county.history.items:
         at = datetime.combine(entry.occurred_on, NOON, zone)
         await _import(desk, [_entry(entry, county.history.source)], at, county.history.source)
-    yield f"{len(county.history.items)} entries of the documented history"
+    entries = len(county.history.items)
+    yield f"{entries} Einträge, datiert wie geschehen, mit Quelle, als nachgetragen vermerkt"
     framework = county.framework
     at = datetime.combine(framework.occurred_on, NOON, zone)
     await _import(desk, [_edition(framework)], at, framework.source)
-    yield f"framework edition {framework.edition} with {len(framework.sections)} sections"
+    yield f"Rahmenkonzept, Ausgabe {framework.edition}, mit {len(framework.sections)} Abschnitten"
     await _import(desk, _people(county), now, "invented for the demo")
-    yield f"{len(county.people.items)} invented people, one for each role"
+    yield f"{len(county.people.items)} erfundene Personen"
 
 
 async def _import(desk: Desk, commands: list[Command], at: datetime, source: str) -> None:

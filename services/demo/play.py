@@ -4,13 +4,17 @@ Looks at where the concept stands and does what comes next, so that an interrupt
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import groupby
 from typing import Any
 
 import httpx
 
+from domain.concepts.events import SectionDrafted
+from domain.kernel import Role
 from services.demo.texts import FIRST_DRAFT, OBJECTION, REMARK, REVISED
+from services.texts import word
 
 MUNICIPALITY = "05774020"
 EDITION = "2025"
@@ -22,6 +26,7 @@ INVITED: list[dict[str, object]] = [
 ]
 LOOK_AGAIN = 0.25
 LONGEST_WAIT = 60.0
+DONE = {"published", "superseded"}
 
 COORDINATOR = "koordination"
 CASE_MANAGER = "fallmanagement"
@@ -40,11 +45,11 @@ class DemoStuck(Exception):
 class Play:
     """Plays all roles of the demo over HTTP.
 
-    `tokens` holds each person's token by key; `say` gets a line for each step.
+    `tokens` holds each person's token by key; `say` gets log position and sentence of each step.
     """
 
     def __init__(
-        self, client: httpx.AsyncClient, tokens: Mapping[str, str], say: Callable[[str], None]
+        self, client: httpx.AsyncClient, tokens: Mapping[str, str], say: Callable[[str, str], None]
     ) -> None:
         self._client = client
         self._tokens = tokens
@@ -54,10 +59,10 @@ class Play:
     async def run(self) -> None:
         """Go on from where the concept stands until it is published."""
         concept = await self._opened()
-        while (view := await self._view(concept))["stage"] not in {"published", "superseded"}:
+        while (view := await self._view(concept))["stage"] not in DONE:
             await self._next(concept, view)
             await self._tell(concept)
-        await self._tell(concept)
+        self._say("", "Das Konzept für Delbrück ist veröffentlicht.")
 
     async def _next(self, concept: str, view: Json) -> None:
         match view["stage"], view["rounds"]:
@@ -88,12 +93,23 @@ class Play:
             {"edition": EDITION},
             {"Idempotency-Key": "demo/open-all"},
         )
-        for outcome in outcomes:
-            if outcome["refused"] not in {None, "concept.already-opened"}:
-                self._say(f"{outcome['name']}: {outcome['because']}")
-        opened = next(o["opened"] for o in outcomes if o["municipality"] == MUNICIPALITY)
-        self._say(f"{sum(o['opened'] is not None for o in outcomes)} Konzepte eröffnet")
-        return str(opened["id"])
+        opened = {o["municipality"]: o["opened"] for o in outcomes if o["opened"] is not None}
+        concept = str(opened[MUNICIPALITY]["id"])
+        view = await self._view(concept)
+        if view["version"] > opened[MUNICIPALITY]["version"]:
+            await self._go_on(concept)
+        else:
+            for outcome in outcomes:
+                if outcome["opened"] is None:
+                    self._say("", f"{outcome['name']}: {outcome['because']}")
+            self._say("", f"{len(opened)} Konzepte sind eröffnet, darunter das für Delbrück.")
+            await self._tell(concept)
+        return concept
+
+    async def _go_on(self, concept: str) -> None:
+        """What was told at an earlier start is not told again."""
+        await self._tell(concept, aloud=False)
+        self._say("", f"Das Konzept für Delbrück steht schon bei Eintrag {self._told}.")
 
     async def _draft(self, concept: str, texts: Mapping[str, str]) -> None:
         for key, text in texts.items():
@@ -165,20 +181,21 @@ class Play:
         view: Json = await self._call(COORDINATOR, "GET", f"/concepts/{concept}")
         return view
 
-    async def _tell(self, concept: str) -> None:
+    async def _tell(self, concept: str, *, aloud: bool = True) -> None:
         """Say what has been recorded since the last time, in the auditor's words."""
+        news: list[Json] = []
         cursor = ""
-        while True:
-            page = await self._call(
-                AUDITOR, "GET", f"/concepts/{concept}/history?limit=200{cursor}"
-            )
-            for entry in page["items"]:
-                if entry["position"] > self._told:
-                    self._told = entry["position"]
-                    self._say(f"Eintrag {entry['position']:>4}  {_who(entry)}{entry['sentence']}")
-            if page["next"] is None:
-                return
-            cursor = f"&cursor={page['next']}"
+        while cursor is not None:
+            path = f"/concepts/{concept}/history?limit=200{cursor}"
+            page = await self._call(AUDITOR, "GET", path)
+            news += [entry for entry in page["items"] if entry["position"] > self._told]
+            cursor = f"&cursor={page['next']}" if page["next"] else None
+        if not news:
+            return
+        self._told = news[-1]["position"]
+        if aloud:
+            for label, sentence in in_lines(news):
+                self._say(label, sentence)
 
     async def _change(
         self, person: str, concept: str, path: str, body: Json, key: str | None
@@ -224,7 +241,20 @@ def _is_closed(view: Json) -> bool:
     return view["closed_at"] is not None
 
 
+def in_lines(entries: Sequence[Json]) -> Iterator[tuple[str, str]]:
+    """Position and sentence of each entry; saving one section after the other is told as one."""
+    for (topic, name), run in groupby(entries, key=lambda entry: (entry["topic"], entry["name"])):
+        told = list(run)
+        if topic == SectionDrafted.TOPIC and len(told) > 1:
+            label = f"{told[0]['position']}–{told[-1]['position']}"
+            yield label, f"{name}: {len(told)} Abschnitte des Entwurfs gespeichert."
+        else:
+            for entry in told:
+                yield str(entry["position"]), _who(entry) + entry["sentence"]
+
+
 def _who(entry: Json) -> str:
-    if entry["role"] == "process":
-        return "Ablauf: "
-    return f"{entry['name']}: " if entry["name"] else ""
+    """Who it was, unless the sentence names the person anyway."""
+    if entry["role"] == Role.PROCESS:
+        return f"{word(entry['role'], 'de')}: "
+    return f"{entry['name']}: " if entry["name"] and entry["name"] not in entry["sentence"] else ""

@@ -189,8 +189,12 @@ class EmbeddedTemporal:
         raise TimeoutError
 
     def _end_of_log(self, seen: int) -> str:
-        """Read the last lines of this start, not of earlier ones."""
-        lines = self._log.read_bytes()[seen:].decode(errors="replace").splitlines()
+        """Read the last lines of this start, not of earlier ones, nor the stack of a panic.
+
+        Such a stack is longer than what is read, and the server panics over a taken port.
+        """
+        written = self._log.read_bytes()[seen:].decode(errors="replace")
+        lines = written.partition("\ngoroutine ")[0].splitlines()
         return "\n".join(lines[-LINES_OF_LOG:])
 
 

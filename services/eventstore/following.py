@@ -10,7 +10,7 @@ import asyncpg
 import structlog
 
 from services.eventstore.record import LogEntry
-from services.eventstore.store import CHANNEL, EventStore
+from services.eventstore.store import CHANNEL, DATABASE_AWAY, EventStore
 
 log = structlog.get_logger(__name__)
 
@@ -36,8 +36,10 @@ class Bell:
         """Return once it rang after that, or when it is time to look anyway."""
         if self._rings > rings:
             return
+        # Not `wait_for`: before Python 3.12 it loses a cancellation that comes with the ring.
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._rung.wait(), self._poll.total_seconds())
+            async with asyncio.timeout(self._poll.total_seconds()):
+                await self._rung.wait()
 
     def ring(self) -> None:
         self._rings += 1
@@ -49,7 +51,7 @@ class Bell:
         while True:
             try:
                 await self._listen_once()
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            except DATABASE_AWAY as error:
                 log.warning("listening interrupted", error=type(error).__name__)
             self.ring()
             await asyncio.sleep(self._poll.total_seconds())

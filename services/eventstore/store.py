@@ -24,6 +24,14 @@ CHANNEL = "kreislauf_log"
 
 BATCH = 500
 
+DATABASE_AWAY = (
+    OSError,
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+)
+"""What a lost database looks like; the last if a connection is used at the moment it is cut."""
+
 
 class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     """The outcome of a command, kept for ever.
@@ -122,10 +130,19 @@ class EventStore:
         return [entry for entry in entries if entry.metadata.occurred_at <= until.occurred_by]
 
     async def read(
-        self, after: int, *, topics: Sequence[str] | None = None, limit: int = BATCH
+        self,
+        after: int,
+        *,
+        topics: Sequence[str] | None = None,
+        limit: int = BATCH,
+        connection: Connection | None = None,
     ) -> list[LogEntry]:
-        """The log in order after a position, so many entries at most, of these topics if named."""
-        rows = await self._pool.fetch(
+        """The log in order after a position, so many entries at most, of these topics if named.
+
+        Whoever reads inside a transaction passes its connection: waiting for a second one while
+        holding the first could wait for ever.
+        """
+        rows = await (connection or self._pool).fetch(
             "select * from event where position > $1 and ($2::text[] is null or topic = any($2))"
             " order by position limit $3",
             after,

@@ -129,6 +129,7 @@ READS_EVERY_CONCEPT = frozenset(
         Role.ADMINISTRATOR,
     }
 )
+READS_ACCOUNTS = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
 READS_THE_RECORD = frozenset({Role.AUDITOR, Role.COORDINATOR, Role.ADMINISTRATOR})
 
 
@@ -154,15 +155,22 @@ def authorise(principal: Principal, command: Command, state: object, at: datetim
     raise RoleMissing(", ".join(may.role for may in allowed if may.role is not Role.PROCESS))
 
 
-def may_read_concept(principal: Principal, concept: Concept, at: datetime) -> bool:
-    """A member reads what their organisation is asked about, and every concept that is valid."""
-    if isinstance(concept, Unknown):
-        return True
+def answers_seen(principal: Principal, at: datetime) -> frozenset[str] | None:
+    """The organisations whose answers the principal may see; None for all."""
     grants = principal.grants_at(at)
     if any(grant.role in READS_EVERY_CONCEPT for grant in grants):
+        return None
+    return frozenset(grant.organisation for grant in grants)
+
+
+def may_read_concept(principal: Principal, concept: Concept, at: datetime) -> bool:
+    """A member reads what their organisation is asked about, and every concept that is valid."""
+    seen = answers_seen(principal, at)
+    if seen is None or isinstance(concept, Unknown):
         return True
-    is_public = isinstance(concept, Published | Superseded)
-    return any(is_public or grant.organisation in concept.draft.scopes for grant in grants)
+    if isinstance(concept, Published | Superseded):
+        return bool(principal.grants_at(at))
+    return not seen.isdisjoint(concept.draft.scopes)
 
 
 def require_record_reader(principal: Principal, at: datetime) -> None:

@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Protocol
 
-import asyncpg
 import structlog
 
 from services.eventstore.following import Bell
 from services.eventstore.record import LogEntry
-from services.eventstore.store import Connection, EventStore, Pool
+from services.eventstore.store import DATABASE_AWAY, Connection, EventStore, Pool
 
 LOOK_AGAIN = 0.01
 
@@ -49,7 +48,7 @@ class ProjectionRunner:
             rings = bell.rings
             try:
                 applied = await self.catch_up()
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            except DATABASE_AWAY as error:
                 log.warning(
                     "projection interrupted",
                     projection=self._projection.name,
@@ -86,7 +85,7 @@ class ProjectionRunner:
     async def _apply_batch(self) -> int:
         async with self._pool.acquire() as connection, connection.transaction():
             position = await self._lock_position(connection)
-            entries = await self._store.read(position)
+            entries = await self._store.read(position, connection=connection)
             for entry in entries:
                 await self._projection.apply(connection, entry)
             if entries:

@@ -2,15 +2,15 @@
 
 import asyncio
 
-import asyncpg
 import structlog
 from temporalio.client import Client
+from temporalio.common import MetricMeter
 from temporalio.service import RPCError
 
 from domain.concepts.events import ConceptSuperseded, ConceptWithdrawn
 from services.eventstore.following import Bell
 from services.eventstore.record import LogEntry
-from services.eventstore.store import Connection, EventStore, Pool
+from services.eventstore.store import DATABASE_AWAY, Connection, EventStore, Pool
 from services.relay.routes import CONCEPT_TOPICS, workflow_id
 from workflows.concept_agreement import ConceptAgreement, Start
 from workflows.notes import Note
@@ -19,7 +19,7 @@ NAME = "relay"
 BATCH = 50
 LONGEST_PAUSE = 15.0
 
-TROUBLE = (OSError, RPCError, RuntimeError, asyncpg.PostgresError, asyncpg.InterfaceError)
+TROUBLE = (*DATABASE_AWAY, RPCError, RuntimeError)
 """What passes by: the database or Temporal is away (the client then says RuntimeError)."""
 
 log = structlog.get_logger(__name__)
@@ -33,11 +33,21 @@ class Relay:
     relay of all processes deliver at a time.
     """
 
-    def __init__(self, pool: Pool, store: EventStore, client: Client, task_queue: str) -> None:
+    def __init__(
+        self,
+        pool: Pool,
+        store: EventStore,
+        client: Client,
+        task_queue: str,
+        meter: MetricMeter = MetricMeter.noop,
+    ) -> None:
         self._pool = pool
         self._store = store
         self._client = client
         self._task_queue = task_queue
+        self._delivered = meter.create_gauge(
+            "kreislauf_relay_position", "The log position up to which workflows have been told"
+        )
         self._pause = 0.0
 
     async def run(self, bell: Bell) -> None:
@@ -61,7 +71,9 @@ class Relay:
             position = await _take_turn(connection)
             if position is None:
                 return 0
-            entries = await self._store.read(position, topics=CONCEPT_TOPICS, limit=BATCH)
+            entries = await self._store.read(
+                position, topics=CONCEPT_TOPICS, limit=BATCH, connection=connection
+            )
             for entry in entries:
                 await self.note(entry)
             if entries:
@@ -70,6 +82,7 @@ class Relay:
                     NAME,
                     entries[-1].position,
                 )
+                self._delivered.set(entries[-1].position)
             return len(entries)
 
     async def note(self, entry: LogEntry) -> None:

@@ -1,0 +1,120 @@
+"""`kreislauf up --demo`: the county is loaded and a concept is played, told to who started it."""
+
+import asyncio
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx
+import msgspec
+from rich.console import Console
+from rich.text import Text
+
+from services.cli.shown import show_entry
+from services.demo.county import County, load_county, paderborn
+from services.demo.play import EDITION, MUNICIPALITY, DemoStuck, Play
+from services.history import names_of
+from services.identity.tokens import issue_token, principal_of
+from services.runtime import Runtime
+
+TOKENS_FILE = "demo-tokens.json"
+LABEL_WIDTH = 9
+"""As wide as the positions of the first and the last of several entries."""
+
+
+class Demo:
+    """Loads the county, plays the concept, and stays: what was played is there to look at.
+
+    It speaks German, as the county does. `command` is how to call the command line from here.
+    """
+
+    def __init__(
+        self, console: Console, runtime: Runtime, address: str, data: Path, command: str
+    ) -> None:
+        self._console = console
+        self._runtime = runtime
+        self._address = address
+        self._tokens_file = data / TOKENS_FILE
+        self._command = command
+
+    async def run(self) -> None:
+        county = paderborn()
+        await self._load(county)
+        tokens = await self._tokens(county)
+        await self._show_tokens(county, tokens)
+        self._headline("Ein Konzept von der Eröffnung bis zur Veröffentlichung")
+        self._say("", "Alle Schritte gehen über HTTP. Fristen liegen hier Sekunden auseinander.")
+        # A proxy set for the way out has nothing to do with the way to ourselves.
+        async with httpx.AsyncClient(base_url=self._address, timeout=30, trust_env=False) as client:
+            try:
+                await Play(client, tokens, self._say).run()
+            except (DemoStuck, httpx.HTTPError) as error:
+                self._say("", Text(f"Die Demo kommt nicht weiter: {error}", style="red"))
+            else:
+                self._say_what_comes_next(tokens)
+        await asyncio.Event().wait()
+
+    async def _load(self, county: County) -> None:
+        self._headline(f"{county.county.name} mit der dokumentierten Geschichte von 2024/25")
+        before = await self._runtime.store.head()
+        done = [line async for line in load_county(self._runtime.desk, county)]
+        await self._runtime.read_models.catch_up()
+        head = await self._runtime.store.head()
+        if head == before:
+            done = [f"Schon geladen; das Protokoll steht bei Eintrag {head}."]
+        for line in done:
+            self._console.print(f"  {line}", soft_wrap=True)
+
+    async def _tokens(self, county: County) -> Mapping[str, str]:
+        """Each demo person's token, made once and kept in the data folder: demo people only."""
+        kept = _kept_tokens(self._tokens_file)
+        tokens: dict[str, str] = {}
+        now = datetime.now(UTC)
+        for person in county.people.items:
+            token = kept.get(person.key)
+            if token is None or await principal_of(self._runtime.pool, token, now) is None:
+                token = await issue_token(
+                    self._runtime.desk, person.account, "demo", days=None, at=now
+                )
+            tokens[person.key] = token
+        _keep_tokens(self._tokens_file, tokens)
+        await self._runtime.read_models.catch_up()
+        return tokens
+
+    async def _show_tokens(self, county: County, tokens: Mapping[str, str]) -> None:
+        names = await names_of(self._runtime.pool)
+        self._headline("Wer sich anmelden kann (Rolle, Zugangsschlüssel, Person)")
+        for person in county.people.items:
+            for grant in person.grants:
+                organisation = names.organisations[grant.organisation]
+                self._console.print(
+                    f"  {grant.role:<19}  {tokens[person.key]}  {person.name}, {organisation}",
+                    soft_wrap=True,
+                )
+
+    def _say_what_comes_next(self, tokens: Mapping[str, str]) -> None:
+        self._headline("So geht es weiter, in einem zweiten Terminal")
+        steps = {
+            "Wer hat wann was auf welcher Grundlage entschieden?": f"{self._command} history"
+            f" --municipality {MUNICIPALITY} --edition {EDITION}",
+            "Was liegt der Koordinierung vor?": "curl -s -H 'Authorization: Bearer"
+            f" {tokens['koordination']}' {self._address}/api/v1/concepts",
+        }
+        for question, answer in steps.items():
+            self._console.print(f"  {question}\n    {answer}", soft_wrap=True)
+        self._console.print("\nCtrl-C beendet alles; ein neuer Start macht dort weiter.")
+
+    def _headline(self, text: str) -> None:
+        self._console.print(Text(f"\n{text}", style="bold"))
+
+    def _say(self, label: str, text: str | Text) -> None:
+        show_entry(self._console, label, text, width=LABEL_WIDTH, style="dim")
+
+
+def _kept_tokens(file: Path) -> dict[str, str]:
+    return msgspec.json.decode(file.read_bytes(), type=dict[str, str]) if file.exists() else {}
+
+
+def _keep_tokens(file: Path, tokens: Mapping[str, str]) -> None:
+    file.touch(mode=0o600)
+    file.write_bytes(msgspec.json.format(msgspec.json.encode(tokens)))

@@ -1,0 +1,88 @@
+"""A view built event by event is the view built again from the first event."""
+
+from collections.abc import Mapping
+
+from services.eventstore.catalogue import EVENTS
+from services.projections.concepts import Concepts
+from services.projections.directory import Directory
+from services.projections.record import Trail
+from services.projections.runner import Projection, ProjectionRunner
+from services.runtime import Runtime
+from tests.support.office import Office
+from tests.support.whole_history import live_through_everything
+
+PROJECTIONS: tuple[Projection, ...] = (Directory(), Concepts(), Trail())
+TABLES = sorted(table for projection in PROJECTIONS for table in projection.tables)
+
+Rows = Mapping[str, list[str]]
+
+
+async def test_a_view_built_as_things_happened_is_the_view_built_again_from_zero(
+    runtime: Runtime,
+) -> None:
+    """`runtime` follows the log, so the views were built in many small steps."""
+    office = Office(runtime.desk)
+    await office.set_up()
+    await live_through_everything(office)
+    head = await runtime.store.head()
+    assert await runtime.read_models.reached(head)
+    as_it_happened = await _rows(runtime)
+    await runtime.read_models.rebuild()
+    assert await runtime.read_models.reached(head)
+    assert await _rows(runtime) == as_it_happened
+    assert all(as_it_happened.values()), "every table has rows, or this says nothing"
+
+
+async def test_a_view_built_one_event_at_a_time_is_the_same_too(
+    unfollowed: Runtime, office: Office
+) -> None:
+    await live_through_everything(office)
+    entries = await unfollowed.store.read(0)
+    for entry in entries:
+        async with unfollowed.pool.acquire() as connection:
+            for projection in PROJECTIONS:
+                await projection.apply(connection, entry)
+    one_by_one = await _rows(unfollowed)
+    await unfollowed.read_models.rebuild()
+    assert await _rows(unfollowed) == one_by_one
+
+
+async def test_the_whole_history_holds_an_event_of_every_topic(
+    unfollowed: Runtime, office: Office
+) -> None:
+    await live_through_everything(office)
+    seen = {entry.event.TOPIC for entry in await unfollowed.store.read(0)}
+    assert seen == {event.TOPIC for event in EVENTS}
+
+
+async def test_every_table_but_those_of_the_log_belongs_to_one_projection(
+    unfollowed: Runtime,
+) -> None:
+    rows = await unfollowed.pool.fetch(
+        "select tablename from pg_tables where schemaname = 'public'"
+        " and tablename !~ 'yoyo' and tablename not in ('event', 'log_head', 'receipt', 'tracking')"
+    )
+    assert sorted(row["tablename"] for row in rows) == TABLES
+
+
+async def test_rebuilding_one_view_leaves_the_others_alone(
+    unfollowed: Runtime, office: Office
+) -> None:
+    await live_through_everything(office)
+    await unfollowed.read_models.catch_up()
+    before = await _rows(unfollowed)
+    await unfollowed.pool.execute("truncate concept, request, framework_edition")
+    runner = ProjectionRunner(unfollowed.pool, unfollowed.store, Concepts())
+    assert await runner.rebuild() == await unfollowed.store.head()
+    assert await _rows(unfollowed) == before
+
+
+async def _rows(runtime: Runtime) -> Rows:
+    """Every row of every view as text, in an order that does not depend on how it was built."""
+    return {
+        table: sorted(
+            row[0]
+            for row in await runtime.pool.fetch(f"select t::text from {table} t")  # noqa: S608 (our own tables)
+        )
+        for table in TABLES
+    }

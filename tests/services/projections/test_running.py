@@ -1,0 +1,178 @@
+"""View and position change together, whoever applies the log and whatever breaks."""
+
+import asyncio
+from datetime import timedelta
+from uuid import uuid4
+
+import asyncpg
+import pytest
+
+from services.eventstore.following import Bell
+from services.eventstore.record import LogEntry
+from services.eventstore.store import DATABASE_AWAY, Connection
+from services.projections.runner import ProjectionRunner, ReadModels
+from services.runtime import Runtime
+from tests.support.background import in_background
+from tests.support.log import append
+
+SOON = timedelta(milliseconds=20)
+
+
+class Tally:
+    """Counts how often each position was applied; breaks at one of them if told to."""
+
+    name = "tally"
+    tables = ("tally",)
+
+    def __init__(self, breaks_at: int | None = None) -> None:
+        self.breaks_at = breaks_at
+
+    async def apply(self, connection: Connection, entry: LogEntry) -> None:
+        # No unique key: an event applied twice is to be seen, not prevented.
+        await connection.execute("insert into tally values ($1)", entry.position)
+        if entry.position == self.breaks_at:
+            raise LookupError(entry.position)
+
+
+@pytest.fixture
+async def tallying(unfollowed: Runtime) -> Runtime:
+    await unfollowed.pool.execute(
+        "create table tally (applied bigint, number bigint generated always as identity)"
+    )
+    return unfollowed
+
+
+async def test_runners_beside_each_other_apply_each_event_once_and_in_order(
+    tallying: Runtime, database_url: str
+) -> None:
+    bell = Bell(database_url, SOON)
+    runners = [_runner(tallying) for _ in range(3)]
+    async with (
+        in_background(bell.listen()),
+        in_background(runners[0].run(bell)),
+        in_background(runners[1].run(bell)),
+    ):
+        for version in range(60):
+            await append(tallying.store, "jobcenter", "a", version=version)
+        # A third one begins late and finds the position of the others.
+        async with in_background(runners[2].run(bell)):
+            await append(tallying.store, "jobcenter", *"abcdef", version=60)
+            await _until(runners[2], 66)
+    assert await _applied(tallying) == list(range(1, 67))
+
+
+async def test_a_crash_in_the_middle_of_a_batch_rolls_back_view_and_position(
+    tallying: Runtime,
+) -> None:
+    await append(tallying.store, "jobcenter", "a", "b", version=0)
+    assert await _runner(tallying).catch_up() == 2
+    await append(tallying.store, "jobcenter", "c", "d", "e", version=2)
+    broken = _runner(tallying, breaks_at=4)
+    with pytest.raises(LookupError):
+        await broken.catch_up()
+    assert await _applied(tallying) == [1, 2]
+    assert await broken.position() == 2
+    assert await _runner(tallying).catch_up() == 3
+    assert await _applied(tallying) == [1, 2, 3, 4, 5]
+
+
+async def test_a_defect_in_a_view_ends_its_runner_and_is_not_skipped(tallying: Runtime) -> None:
+    await append(tallying.store, "jobcenter", "a", version=0)
+    with pytest.raises(LookupError):
+        await _runner(tallying, breaks_at=1).run(tallying.bell)
+
+
+async def test_a_runner_goes_on_whenever_its_connections_are_cut(
+    tallying: Runtime, database_url: str
+) -> None:
+    bell = Bell(database_url, SOON)
+    runner = _runner(tallying)
+    async with in_background(bell.listen()), in_background(runner.run(bell)) as running:
+        for version in range(10):
+            await _cut_all_connections(database_url)
+            await _append_when_back(tallying, version)
+        await _until(runner, 10)
+        assert not running.done()
+    assert await _applied(tallying) == list(range(1, 11))
+
+
+async def test_a_log_of_several_batches_is_caught_up_with(tallying: Runtime) -> None:
+    for version in range(0, 1200, 300):
+        await append(tallying.store, "jobcenter", *["a"] * 300, version=version)
+    assert await _runner(tallying).catch_up() == 1200
+    assert await _runner(tallying).catch_up() == 0
+    assert await _applied(tallying) == list(range(1, 1201))
+
+
+async def test_a_view_is_emptied_and_built_again(tallying: Runtime) -> None:
+    await append(tallying.store, "jobcenter", "a", "b", version=0)
+    runner = _runner(tallying)
+    await runner.catch_up()
+    await tallying.pool.execute("insert into tally values (99)")
+    assert await runner.rebuild() == 2
+    assert await _applied(tallying) == [1, 2]
+
+
+async def test_a_reader_waits_until_all_views_have_come_so_far(tallying: Runtime) -> None:
+    await append(tallying.store, "jobcenter", "a", "b", version=0)
+    runner = _runner(tallying)
+    models = ReadModels([runner], tallying.bell, patience=5)
+    assert await models.position() == 0
+    waiting = asyncio.create_task(models.reached(2))
+    await asyncio.sleep(0.1)
+    assert not waiting.done()
+    # Another process may be the one that applies.
+    await _runner(tallying).catch_up()
+    assert await waiting
+
+
+async def test_a_reader_does_not_wait_for_ever(tallying: Runtime) -> None:
+    models = ReadModels([_runner(tallying)], tallying.bell, patience=0.1)
+    assert await models.reached(0)
+    assert not await models.reached(1)
+
+
+async def test_the_slowest_view_says_how_far_all_have_come(unfollowed: Runtime) -> None:
+    await append(unfollowed.store, "jobcenter", "a", version=0)
+    await unfollowed.read_models.catch_up()
+    assert await unfollowed.read_models.position() == 1
+    await unfollowed.pool.execute("update tracking set position = 0 where name = 'trail'")
+    assert await unfollowed.read_models.position() == 0
+
+
+def _runner(runtime: Runtime, breaks_at: int | None = None) -> ProjectionRunner:
+    return ProjectionRunner(runtime.pool, runtime.store, Tally(breaks_at))
+
+
+async def _applied(runtime: Runtime) -> list[int]:
+    rows = await runtime.pool.fetch("select applied from tally order by number")
+    return [row["applied"] for row in rows]
+
+
+async def _append_when_back(runtime: Runtime, version: int) -> None:
+    command = uuid4()
+    async with asyncio.timeout(20):
+        while True:
+            try:
+                await append(runtime.store, "jobcenter", "a", version=version, command=command)
+            except DATABASE_AWAY:
+                await asyncio.sleep(0.01)
+            else:
+                return
+
+
+async def _until(runner: ProjectionRunner, position: int) -> None:
+    async with asyncio.timeout(20):
+        while await runner.position() < position:  # noqa: ASYNC110 (the view has no event for it)
+            await asyncio.sleep(0.01)
+
+
+async def _cut_all_connections(database_url: str) -> None:
+    connection = await asyncpg.connect(database_url)
+    try:
+        await connection.execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity"
+            " where datname = current_database() and pid <> pg_backend_pid()"
+        )
+    finally:
+        await connection.close()

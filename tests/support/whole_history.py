@@ -1,0 +1,143 @@
+"""Everything that can happen in the county, once: an event of every topic, through the desk."""
+
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+from domain.chronicle.entry import DocumentEntry
+from domain.concepts.commands import (
+    AdoptConcept,
+    CloseConsultation,
+    DeclareReviewDue,
+    EscalateConsultation,
+    ExtendConsultation,
+    OpenConcept,
+    PublishConcept,
+    PublishEdition,
+    RemindOrganisations,
+    ReopenConcept,
+    ReturnDraft,
+    Schedule,
+    SectionResponse,
+    SubmitDraft,
+    SupersedeConcept,
+    WithdrawConcept,
+    concept_id,
+)
+from domain.concepts.concept import Consulting
+from domain.concepts.events import Position
+from domain.directory.commands import (
+    GrantRole,
+    IssueToken,
+    RecordEmployer,
+    RegisterAccount,
+    RegisterMunicipality,
+    RegisterOrganisation,
+    RevokeRole,
+    RevokeToken,
+)
+from domain.directory.events import OrganisationKind
+from domain.kernel import Command, Role
+from services.identity.principal import CONSOLE
+from tests.domain.concepts.example import PROCEDURE, SECTIONS
+from tests.domain.county import CARITAS, JOBCENTER, MONDAY
+from tests.support.office import ADA, AGS, BEN, DORA, FADI, Office
+
+DAY = timedelta(days=1)
+
+
+async def live_through_everything(office: Office) -> None:
+    """The office is set up; afterwards there is an event of every topic in the log."""
+    await _run_the_directory(office)
+    await _object_in_the_first_round(office)
+    await _agree_in_the_second(office)
+    await _replace_by_the_next_edition(office)
+
+
+async def _run_the_directory(office: Office) -> None:
+    account, token = uuid4(), uuid4()
+    entry = DocumentEntry(
+        key="auftakt", about="session", occurred_on=MONDAY.date(), title="Auftakt"
+    )
+    corrected = DocumentEntry(
+        key="auftakt",
+        about="session",
+        occurred_on=MONDAY.date(),
+        title="Auftaktsitzung",
+        organisations=(JOBCENTER,),
+    )
+    steps: list[Command] = [
+        RegisterMunicipality(ags="05774032", name="Paderborn", kind="Stadt"),
+        RecordEmployer(ags="05774032", county_is_employer=False, assumed=True),
+        RegisterOrganisation(key=CARITAS, name="Caritas e. V.", kind=OrganisationKind.WELFARE),
+        RegisterAccount(account=account, name="Gül"),
+        _granting(account, Role.AUDITOR),
+        _granting(account, Role.STEERING_MEMBER),
+        RevokeRole(account=account, role=Role.AUDITOR, organisation=CARITAS, reason="Wechsel"),
+        IssueToken(account=account, token=token, digest=token.hex, label="Auswertung"),
+        IssueToken(account=account, token=uuid4(), digest=account.hex, label="Auszug"),
+        RevokeToken(account=account, token=token, reason="verloren"),
+        entry,
+        corrected,
+    ]
+    for step in steps:
+        await office.ask(CONSOLE, step)
+
+
+async def _object_in_the_first_round(office: Office) -> None:
+    concept = office.concept
+    await office.open()
+    await office.submit()
+    await office.ask(ADA, ReturnDraft(concept=concept, reason="Der Ausblick fehlt."))
+    await office.ask(BEN, SubmitDraft(concept=concept))
+    await office.consult(Schedule(working_days=10, grace_working_days=3))
+    objection = SectionResponse(section=PROCEDURE, position=Position.OBJECT, remark="Frist fehlt.")
+    await office.respond(DORA, objection)
+    longer = ExtendConsultation(
+        concept=concept, round=1, schedule=Schedule(working_days=15), reason="Osterferien"
+    )
+    await office.ask(ADA, longer)
+    state, _ = await office.desk.concept(concept)
+    assert isinstance(state, Consulting)
+    this = state.round
+    reminding = RemindOrganisations(concept=concept, round=1, moment=this.reminders[0])
+    await office.ask(office.clock, reminding, at=this.reminders[0])
+    await office.ask(office.clock, EscalateConsultation(concept=concept, round=1), at=this.due)
+    await office.ask(office.clock, CloseConsultation(concept=concept, round=1), at=this.closes_at)
+
+
+async def _agree_in_the_second(office: Office) -> None:
+    at = MONDAY + 60 * DAY
+    concept = office.concept
+    await office.draft(PROCEDURE, "Mit einer Frist von zwei Wochen.", based_on=1, at=at)
+    await office.ask(BEN, SubmitDraft(concept=concept), at=at)
+    await office.consult(Schedule(working_days=5), at=at)
+    for member in (DORA, FADI):
+        await office.respond(member, at=at)
+    for step in (
+        CloseConsultation(concept=concept, round=2),
+        AdoptConcept(concept=concept, resolution="Lenkungsgruppe, Beschluss 7"),
+        PublishConcept(concept=concept),
+    ):
+        await office.ask(ADA, step, at=at)
+    await office.ask(office.clock, DeclareReviewDue(concept=concept), at=at + 800 * DAY)
+
+
+async def _replace_by_the_next_edition(office: Office) -> None:
+    at = MONDAY + 900 * DAY
+    edition = PublishEdition(
+        edition="2027", title="Rahmenkonzept 2027", sections=SECTIONS, replaces=office.edition
+    )
+    await office.ask(CONSOLE, edition, at=at)
+    successor = concept_id(AGS, "2027")
+    for step in (
+        OpenConcept(municipality=AGS, edition="2027"),
+        WithdrawConcept(concept=successor, reason="Irrtum"),
+        ReopenConcept(concept=successor, reason="Doch nicht"),
+    ):
+        await office.ask(ADA, step, at=at)
+    superseding = SupersedeConcept(concept=office.concept, successor=successor)
+    await office.ask(office.clock, superseding, at=at)
+
+
+def _granting(account: UUID, role: Role) -> GrantRole:
+    return GrantRole(account=account, role=role, organisation=CARITAS, since=MONDAY)
