@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import TypeAlias, assert_never
 from uuid import UUID
 
@@ -29,9 +30,14 @@ Activity: TypeAlias = Callable[[ConceptActivities, Step], Awaitable[None]]
 
 
 class Start(msgspec.Struct, frozen=True, kw_only=True):
-    """A process begins, or goes on in a new run, from what is in the log."""
+    """A process begins, or goes on in a new run, from what is in the log.
+
+    `noted` and `correlation` are those of the last note that the run before was told.
+    """
 
     concept: UUID
+    noted: int = 0
+    correlation: str = ""
 
 
 def workflow_id(concept: UUID) -> str:
@@ -50,12 +56,12 @@ class ConceptAgreement:
     @workflow.init
     def __init__(self, start: Start) -> None:
         self._concept = start.concept
-        self._noted = 0
+        self._noted = start.noted
         self._read_at = 0
-        self._correlation = ""
+        self._correlation = start.correlation
 
     @workflow.run
-    async def run(self, start: Start) -> None:
+    async def run(self, _: Start) -> None:
         while (course := await self._read_course()).phase is not Phase.ENDED:
             match course.phase:
                 case Phase.WITH_PEOPLE:
@@ -67,7 +73,7 @@ class ConceptAgreement:
                 case _:
                     assert_never(course.phase)
             if workflow.info().is_continue_as_new_suggested():
-                workflow.continue_as_new(start)
+                workflow.continue_as_new(self._as_it_stands())
 
     @workflow.signal
     def note(self, note: Note) -> None:
@@ -79,23 +85,25 @@ class ConceptAgreement:
     async def _hold_round(self, course: Course) -> None:
         assert course.due is not None, "a round in progress has a deadline"
         assert course.closes_at is not None, "and a moment at which it closes"
-        for reminder, following in zip(
-            course.reminders, (*course.reminders[1:], course.due), strict=True
-        ):
+        for reminder, following in pairwise((*course.reminders, course.due)):
             if await self._news_before(reminder):
                 return
             # After an outage only the latest reminder is still worth sending.
-            if workflow.now() < following:
-                await self._take(ConceptActivities.remind_organisations, course, reminder)
+            if workflow.now() < following and not await self._take(
+                ConceptActivities.remind_organisations, course, reminder
+            ):
+                return
         if await self._news_before(course.due):
             return
-        await self._take(ConceptActivities.escalate_consultation, course, course.due)
+        if not await self._take(ConceptActivities.escalate_consultation, course, course.due):
+            return
         if await self._news_before(course.closes_at):
             return
         await self._take(ConceptActivities.close_consultation, course, course.closes_at)
 
     async def _keep_valid(self, course: Course) -> None:
         if course.predecessor is not None:
+            # One that was never opened refuses for ever; this one is valid all the same.
             await self._take(ConceptActivities.supersede_predecessor, course, None)
         if course.review_at is None or await self._news_before(course.review_at):
             await self._news()
@@ -103,14 +111,23 @@ class ConceptAgreement:
         await self._take(ConceptActivities.declare_review_due, course, course.review_at)
 
     async def _read_course(self) -> Course:
-        read = await workflow.execute_activity_method(
-            ConceptActivities.read_course, self._concept, **ACTIVITY
-        )
-        self._read_at = read.position
-        return read.course
+        """Where the log is, with all that was noted while it was read."""
+        while True:
+            noted = self._noted
+            read = await workflow.execute_activity_method(
+                ConceptActivities.read_course, self._concept, **ACTIVITY
+            )
+            # A note from beyond the log's end (it was restored from a backup) is not waited for.
+            self._read_at = max(read.position, noted)
+            if not self._has_news():
+                return read.course
 
-    async def _take(self, step: Activity, course: Course, moment: datetime | None) -> None:
-        """Take a step. If the domain refuses, people were faster: wait for the note of it."""
+    async def _take(self, step: Activity, course: Course, moment: datetime | None) -> bool:
+        """Take a step; False if the domain refused, because people were faster.
+
+        The course is then out of date, but not read again at once: a refusal that stays must
+        not keep the engine busy.
+        """
         try:
             await workflow.execute_activity_method(
                 step,
@@ -118,7 +135,7 @@ class ConceptAgreement:
                     concept=self._concept,
                     at=workflow.now(),
                     correlation=self._correlation,
-                    causation=self._read_at,
+                    causation=self._noted,
                     round=course.round,
                     moment=moment,
                     predecessor=course.predecessor,
@@ -129,6 +146,11 @@ class ConceptAgreement:
             if not is_refusal(error):
                 raise
             await self._news_before(workflow.now() + PAUSE_AFTER_REFUSAL)
+            return False
+        return True
+
+    def _as_it_stands(self) -> Start:
+        return Start(concept=self._concept, noted=self._noted, correlation=self._correlation)
 
     async def _news(self) -> None:
         await workflow.wait_condition(self._has_news)

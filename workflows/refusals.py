@@ -1,8 +1,8 @@
-"""A refusal of the domain ends an activity for good: trying again would not change it."""
+"""What of an error enters Temporal: the code of a refusal, which is final, or a failure's kind."""
 
 from typing import Any
 
-from temporalio.activity import info
+from temporalio.activity import info, logger
 from temporalio.exceptions import ActivityError, ApplicationError, ApplicationErrorCategory
 from temporalio.worker import (
     ActivityInboundInterceptor,
@@ -31,6 +31,14 @@ class _RefusalActivityInterceptor(ActivityInboundInterceptor):
                 type=error.code,
                 non_retryable=True,
                 category=ApplicationErrorCategory.BENIGN,
+            ) from None
+        except ApplicationError:
+            raise
+        except Exception as error:  # noqa: BLE001 (whatever broke, only its kind goes further)
+            # A driver's message may quote what it was given; the worker's own log keeps it.
+            logger.exception("failed")
+            raise ApplicationError(
+                f"failed in {info().activity_type}", type=type(error).__name__
             ) from None
 
 

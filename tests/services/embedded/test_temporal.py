@@ -107,7 +107,7 @@ async def test_a_port_that_another_process_takes_meanwhile_gives_way_too(
     data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     temporal = on_any_port(data)
-    choose = temporal._ports
+    choose = temporal._ports  # pyright: ignore[reportPrivateUsage]
     with socket.socket() as quicker:
         quicker.bind(("127.0.0.1", 0))
         taken = quicker.getsockname()[1]
