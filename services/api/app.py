@@ -21,9 +21,10 @@ from services.api.administration import (
     register_municipality,
     register_organisation,
 )
+from services.api.adoption import AdoptionController
 from services.api.audit import ConceptHistoryController, follow_news, read_trail
 from services.api.concepts import ConceptController
-from services.api.consultations import ConsultationController, list_requests
+from services.api.consultations import ConsultationController
 from services.api.decisions import Clerk
 from services.api.description import complete, description
 from services.api.directory import (
@@ -38,6 +39,8 @@ from services.api.head import with_head
 from services.api.health import Engine, check_live, check_ready
 from services.api.problems import HANDLERS
 from services.api.reading import Reader
+from services.api.responses import ResponseController, list_requests
+from services.api.sections import SectionController
 from services.runtime import Runtime
 
 
@@ -85,7 +88,10 @@ def _api() -> Router:
         path="/api/v1",
         route_handlers=[
             ConceptController,
+            SectionController,
             ConsultationController,
+            ResponseController,
+            AdoptionController,
             ConceptHistoryController,
             FrameworkController,
             list_requests,

@@ -1,48 +1,36 @@
-"""Concepts: opened, drafted, submitted, adopted, published, withdrawn; read at any moment."""
+"""Concepts: opened one by one or all at once, listed, and read as they were at any moment."""
 
-from datetime import date, datetime
+from datetime import datetime
 from http import HTTPStatus
 from typing import Annotated
 from uuid import UUID
 
 import msgspec
-from litestar import Controller, get, post, put
+from litestar import Controller, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 from litestar.response import Response
 
 from domain.concepts.commands import (
-    AboutConcept,
-    AdoptConcept,
-    DraftSection,
     OpenConcept,
-    PublishConcept,
-    ReopenConcept,
-    ReturnDraft,
-    SubmitDraft,
-    WithdrawConcept,
 )
-from domain.concepts.concept import Unknown
-from domain.concepts.errors import UnknownEdition, UnknownSection
-from domain.concepts.events import Reply
+from domain.concepts.errors import UnknownEdition
 from domain.directory.municipality import normal_ags
 from domain.kernel import DomainError, Forbidden
 from services.api import bounds
 from services.api.access import SignedIn
-from services.api.concept_views import ConceptView, SectionView, concept_view, section_views
+from services.api.concept_views import ConceptView, concept_view
 from services.api.decisions import (
     Clerk,
     Decision,
     IdempotencyKey,
-    IfMatch,
     decided,
     decision,
     etag,
-    version_of,
 )
 from services.api.languages import language_of, spoken
 from services.api.pages import Page, read_cursor, write_cursor
-from services.api.problems import CHANGING, READING, EdgeProblem
+from services.api.problems import CHANGING, READING
 from services.api.reading import Reader
 from services.eventstore.store import Pool
 from services.identity.authorisation import answers_seen
@@ -59,6 +47,7 @@ STAGES = (
     "superseded",
     "withdrawn",
 )
+
 Stage = Annotated[
     str | None,
     QueryParameter(
@@ -84,56 +73,6 @@ class OpenedOrNot(msgspec.Struct, frozen=True, kw_only=True):
     opened: Decision | None = None
     refused: str | None = None
     because: str | None = None
-
-
-class SectionText(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    text: bounds.Text
-
-
-class SectionVersion(msgspec.Struct, frozen=True, kw_only=True):
-    version: int
-    text: str
-    digest: str
-    author: str
-
-
-class ReplyToObjection(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    organisation: bounds.Key
-    section: bounds.Key
-    text: bounds.Reason
-
-
-class Submission(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`replies` weigh objections whose section was not changed."""
-
-    replies: Annotated[tuple[ReplyToObjection, ...], msgspec.Meta(max_length=500)] = ()
-
-
-class Because(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    reason: bounds.Reason
-
-
-class Adoption(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`resolution` names the steering group's resolution if there is one."""
-
-    resolution: (
-        Annotated[
-            str,
-            msgspec.Meta(
-                max_length=200,
-                pattern=bounds.NO_NUL,
-                examples=["Lenkungsgruppe KIM, 12.05.2026, Beschluss 3"],
-            ),
-        ]
-        | None
-    ) = None
-
-
-class Publication(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A day, or a moment, or neither: then the review is in two years."""
-
-    review_on: Annotated[date, msgspec.Meta(examples=["2028-11-27"])] | None = None
-    review_at: bounds.Instant | None = None
 
 
 class ConceptSummary(msgspec.Struct, frozen=True, kw_only=True):
@@ -281,205 +220,3 @@ class ConceptController(Controller):
         seen = answers_seen(request.user, clerk.now())
         view = concept_view(found.concept, found.entries, seen)
         return Response(view, headers={"ETag": etag(found.version)})
-
-    @get(
-        "/{concept_id:uuid}/sections/{section:str}",
-        operation_id="readSection",
-        responses=READING,
-    )
-    async def read_section(
-        self,
-        request: SignedIn,
-        concept_id: FromPath[UUID],
-        section: bounds.SectionKey,
-        reader: NamedDependency[Reader],
-    ) -> Response[SectionView]:
-        """One section. Its ETag is the section's own version, which writing it asks for."""
-        found = await reader.concept(request, concept_id)
-        assert not isinstance(found.concept, Unknown), "the reader refuses what is unknown"
-        for view in section_views(found.concept.draft):
-            if view.key == section:
-                return Response(view, headers={"ETag": etag(view.version)})
-        raise UnknownSection(section)
-
-    @put(
-        "/{concept_id:uuid}/sections/{section:str}",
-        operation_id="draftSection",
-        responses=CHANGING,
-    )
-    async def draft_section(
-        self,
-        request: SignedIn,
-        concept_id: FromPath[UUID],
-        section: bounds.SectionKey,
-        data: JSONBody[SectionText],
-        if_match: IfMatch,
-        clerk: NamedDependency[Clerk],
-    ) -> Response[Decision]:
-        """Save a new version of the section; `If-Match` names the version it is based on."""
-        command = DraftSection(
-            concept=concept_id, section=section, text=data.text, based_on=version_of(if_match)
-        )
-        return decided(await clerk.decide(request, command))
-
-    @get(
-        "/{concept_id:uuid}/sections/{section:str}/versions",
-        operation_id="listSectionVersions",
-        responses=READING,
-    )
-    async def list_versions(
-        self,
-        request: SignedIn,
-        concept_id: FromPath[UUID],
-        section: bounds.SectionKey,
-        reader: NamedDependency[Reader],
-    ) -> list[SectionVersion]:
-        """Every version of the section that was ever saved, the first one first."""
-        found = await reader.concept(request, concept_id)
-        assert not isinstance(found.concept, Unknown), "the reader refuses what is unknown"
-        if section not in {s.key for s in found.concept.draft.sections}:
-            raise UnknownSection(section)
-        return [
-            SectionVersion(version=v.version, text=v.text, digest=v.digest, author=v.author)
-            for v in found.concept.draft.texts.get(section, ())
-        ]
-
-    @get(
-        "/{concept_id:uuid}/sections/{section:str}/versions/{version:int}",
-        operation_id="readSectionVersion",
-        responses=READING,
-    )
-    async def read_version(
-        self,
-        request: SignedIn,
-        concept_id: FromPath[UUID],
-        section: bounds.SectionKey,
-        version: bounds.VersionNumber,
-        reader: NamedDependency[Reader],
-    ) -> SectionVersion:
-        """One version of the section."""
-        versions = await self.list_versions.fn(self, request, concept_id, section, reader)
-        if version > len(versions):
-            raise EdgeProblem(HTTPStatus.NOT_FOUND, "concept.unknown-version")
-        return versions[version - 1]
-
-    @post(
-        "/{concept_id:uuid}/submission",
-        operation_id="submitDraft",
-        status_code=200,
-        responses=CHANGING,
-    )
-    async def submit_draft(
-        self,
-        request: SignedIn,
-        concept_id: FromPath[UUID],
-        data: JSONBody[Submission],
-        key: IdempotencyKey,
-        if_match: IfMatch,
-        clerk: NamedDependency[Clerk],
-    ) -> Response[Decision]:
-        """Submit the draft: all required sections have text, every objection an answer."""
-        replies = tuple(
-            Reply(organisation=r.organisation, section=r.section, text=r.text) for r in data.replies
-        )
-        command = SubmitDraft(concept=concept_id, replies=replies)
-        return await clerk.answer(request, command, key=key, if_match=if_match)
-
-    @post(
-        "/{concept_id:uuid}/return",
-        operation_id="returnDraft",
-        status_code=200,
-        responses=CHANGING,
-    )
-    async def return_draft(
-        self,
-        request: SignedIn,
-        concept_id: FromPath[UUID],
-        data: JSONBody[Because],
-        key: IdempotencyKey,
-        if_match: IfMatch,
-        clerk: NamedDependency[Clerk],
-    ) -> Response[Decision]:
-        """Give a submitted draft back to those who write it."""
-        command = ReturnDraft(concept=concept_id, reason=data.reason)
-        return await clerk.answer(request, command, key=key, if_match=if_match)
-
-    @post(
-        "/{concept_id:uuid}/adoption",
-        operation_id="adoptConcept",
-        status_code=200,
-        responses=CHANGING,
-    )
-    async def adopt_concept(
-        self,
-        request: SignedIn,
-        concept_id: FromPath[UUID],
-        data: JSONBody[Adoption],
-        key: IdempotencyKey,
-        if_match: IfMatch,
-        clerk: NamedDependency[Clerk],
-    ) -> Response[Decision]:
-        """Adopt the agreed concept. Whoever wrote a section of it may not."""
-        command = AdoptConcept(concept=concept_id, resolution=data.resolution)
-        return await clerk.answer(request, command, key=key, if_match=if_match)
-
-    @post(
-        "/{concept_id:uuid}/publication",
-        operation_id="publishConcept",
-        status_code=200,
-        responses=CHANGING,
-    )
-    async def publish_concept(
-        self,
-        request: SignedIn,
-        concept_id: FromPath[UUID],
-        data: JSONBody[Publication],
-        key: IdempotencyKey,
-        if_match: IfMatch,
-        clerk: NamedDependency[Clerk],
-    ) -> Response[Decision]:
-        """Make the adopted concept valid and set its review."""
-        command = PublishConcept(
-            concept=concept_id,
-            review_on=bounds.checked_day(data.review_on, pointer="/review_on"),
-            review_at=bounds.checked(data.review_at, pointer="/review_at"),
-        )
-        return await clerk.answer(request, command, key=key, if_match=if_match)
-
-    @post(
-        "/{concept_id:uuid}/withdrawal",
-        operation_id="withdrawConcept",
-        status_code=200,
-        responses=CHANGING,
-    )
-    async def withdraw_concept(
-        self,
-        request: SignedIn,
-        concept_id: FromPath[UUID],
-        data: JSONBody[Because],
-        key: IdempotencyKey,
-        if_match: IfMatch,
-        clerk: NamedDependency[Clerk],
-    ) -> Response[Decision]:
-        """Withdraw the concept, saying why. Reopening undoes it."""
-        command: AboutConcept = WithdrawConcept(concept=concept_id, reason=data.reason)
-        return await clerk.answer(request, command, key=key, if_match=if_match)
-
-    @post(
-        "/{concept_id:uuid}/reopening",
-        operation_id="reopenConcept",
-        status_code=200,
-        responses=CHANGING,
-    )
-    async def reopen_concept(
-        self,
-        request: SignedIn,
-        concept_id: FromPath[UUID],
-        data: JSONBody[Because],
-        key: IdempotencyKey,
-        if_match: IfMatch,
-        clerk: NamedDependency[Clerk],
-    ) -> Response[Decision]:
-        """Undo a withdrawal: drafting goes on with the texts as they were."""
-        command = ReopenConcept(concept=concept_id, reason=data.reason)
-        return await clerk.answer(request, command, key=key, if_match=if_match)

@@ -28,37 +28,23 @@ from services.api.administration import (
     NewOrganisation,
     Revocation,
 )
+from services.api.adoption import Adoption, Publication
 from services.api.concept_views import ConceptView, ResponseView, RoundView, SectionView
-from services.api.concepts import (
-    Adoption,
-    Because,
-    ConceptSummary,
-    OpenedOrNot,
-    Opening,
-    OpeningOfAll,
-    Publication,
-    ReplyToObjection,
-    SectionText,
-    SectionVersion,
-    Submission,
-)
-from services.api.consultations import (
-    AnswerToAll,
-    AskedSection,
-    Extension,
-    Invited,
-    OpenRequest,
-    RequestView,
-    RoundOpening,
-    Rule,
-    SectionAnswer,
-    Timing,
-)
+from services.api.concepts import ConceptSummary, OpenedOrNot, Opening, OpeningOfAll
+from services.api.consultations import Extension, Invited, RoundOpening, Rule, Timing
 from services.api.decisions import Decision
 from services.api.directory import ChronicleEntry, Me, MunicipalityView, OrganisationView
 from services.api.explanations import Explanation, Front
 from services.api.framework import EditionSummary, EditionView, NewEdition, NewSection
 from services.api.health import Live, Part, Ready
+from services.api.responses import (
+    AnswerToAll,
+    AskedSection,
+    OpenRequest,
+    RequestView,
+    SectionAnswer,
+)
+from services.api.sections import Because, ReplyToObjection, SectionText, SectionVersion, Submission
 from services.history import Comparison, HistoryEntry, SectionChange
 
 CONCEPT = UUID("47f7d783-713f-5279-9484-96bef79f6f6a")
