@@ -102,4 +102,3 @@ class TokenRevoked(Event, frozen=True, kw_only=True):
 MunicipalityEvent: TypeAlias = MunicipalityRegistered | EmployerRecorded
 OrganisationEvent: TypeAlias = OrganisationRegistered | OrganisationRenamed
 AccountEvent: TypeAlias = AccountRegistered | RoleGranted | RoleRevoked | TokenIssued | TokenRevoked
-DirectoryEvent: TypeAlias = MunicipalityEvent | OrganisationEvent | AccountEvent

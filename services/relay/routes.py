@@ -1,7 +1,5 @@
 """Which events which process waits for."""
 
-from collections.abc import Mapping
-
 from domain.concepts.events import (
     ConceptOpened,
     ConceptPublished,
@@ -29,8 +27,6 @@ CONCEPT_TOPICS = tuple(
     )
 )
 """Only what changes the course of time. Answers do not: who is missing is asked when it matters."""
-
-WORKFLOW_OF: Mapping[str, str] = dict.fromkeys(CONCEPT_TOPICS, "ConceptAgreement")
 
 
 def workflow_id(entry: LogEntry) -> str:
