@@ -15,10 +15,39 @@ NAMESPACE = UUID("6f1c7f0e-52a5-5d0b-9d8b-0b6d0f7d5c11")
 class Event(msgspec.Struct, frozen=True, kw_only=True):
     """Something that happened. Named in the past tense, never changed once recorded.
 
-    `TOPIC` is the name it is stored under, so classes may be renamed and moved.
+    `TOPIC` is the name it is stored under, so classes may be renamed and moved. A class whose
+    fields changed has a higher `VERSION` and a static method for each step,
+    `upcast_v1_v2(state)`, which changes the decoded JSON object of the earlier version in place.
     """
 
     TOPIC: ClassVar[str]
+    VERSION: ClassVar[int] = 1
+
+
+class Erased(msgspec.Struct, frozen=True, kw_only=True):
+    """What stands in a personal field once the data of its person were erased: when, and why.
+
+    `at` is None if the key is missing and nothing says why.
+    """
+
+    at: datetime | None
+    reason: str
+
+
+class Personal(msgspec.Struct, frozen=True):
+    """Marks a field that says something about a person; `subject` is the field with their id."""
+
+    subject: str
+
+
+def personal(subject: str) -> Personal:
+    """Declare that a field of an event is personal.
+
+    As in `name: Annotated[str | Erased, personal("account")]`. It is stored encrypted with the
+    key of the person whose id is in the named field, a UUID, and reads `Erased` once that
+    person's data were erased.
+    """
+    return Personal(subject)
 
 
 class Command(msgspec.Struct, frozen=True, kw_only=True):

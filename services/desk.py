@@ -25,6 +25,7 @@ from domain.concepts.commands import (
 )
 from domain.concepts.concept import Concept, Unknown, Withdrawn
 from domain.concepts.decide import CONCEPT, ConceptContext
+from domain.concepts.events import ConceptEvent
 from domain.concepts.framework import FRAMEWORK, FrameworkEdition
 from domain.directory.account import ACCOUNT, AccountContext
 from domain.directory.account import Command as AccountCommand
@@ -38,13 +39,24 @@ from domain.directory.commands import (
 from domain.directory.municipality import MUNICIPALITY, Municipality
 from domain.directory.organisation import ORGANISATION, Organisation
 from domain.kernel import Actor, Aggregate, Command, Conflict, Context, DomainError, Event
+from domain.ledger.key import SIGNING_KEY, AdoptKey
+from domain.privacy.commands import SubjectCommand
+from domain.retention.commands import RetentionCommand
+from domain.retention.decide import FILE, FileContext
+from services.eventstore.group_commit import Receipt
 from services.eventstore.record import LogEntry, Metadata, Recorded
-from services.eventstore.store import NOW, EventStore, Moment, Receipt
+from services.eventstore.snapshots import Long, Snapshots
+from services.eventstore.store import NOW, EventStore, Moment
 from services.identity.authorisation import authorise
 from services.identity.principal import Principal
+from services.privacy.box import personal_fields
+from services.privacy.retention.files import RetainedFiles
 
 ATTEMPTS = 6
 """With five attempts and a jittered pause, concurrent writers to one stream all got through."""
+
+LONG = (Long(CONCEPT, Concept, ConceptEvent),)
+"""Whose streams have snapshots."""
 
 log = structlog.get_logger(__name__)
 
@@ -92,9 +104,13 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
 class Desk:
     """Loads, authorises, decides and records, once for each command id."""
 
-    def __init__(self, store: EventStore, calendar: Calendar) -> None:
+    def __init__(
+        self, store: EventStore, snapshots: Snapshots, calendar: Calendar, files: RetainedFiles
+    ) -> None:
         self._store = store
+        self._snapshots = snapshots
         self._calendar = calendar
+        self._files = files
         self._aggregates = self._table()
 
     async def handle(self, order: Order) -> Receipt:
@@ -115,13 +131,17 @@ class Desk:
                 receipt = await self._store.receipt(order.command_id)
                 if receipt is None:
                     raise
-            if receipt.digest != digest:
+            # The digest goes with the data of the person the command was about.
+            if receipt.digest and receipt.digest != digest:
                 raise CommandIdReused
             return receipt
         raise Contended(str(order.command.subject))
 
     async def concept(self, concept: UUID, until: Moment = NOW) -> tuple[Concept, int]:
         """The concept as it was at the moment, and its version."""
+        if until == NOW:
+            loaded = await self._snapshots.load(CONCEPT, concept)
+            return loaded.state, loaded.version
         entries = await self._store.load(concept, until)
         return CONCEPT.replay(_events(entries)), len(entries)
 
@@ -131,20 +151,21 @@ class Desk:
     async def _decide_and_record(self, order: Order, digest: bytes) -> Receipt:
         command = order.command
         aggregate, further = self._aggregates[type(command)]
-        entries = await self._store.load(command.subject)
-        state = aggregate.replay(_events(entries))
+        loaded = await self._snapshots.load(aggregate, command.subject)
+        state, version = loaded.state, loaded.version
         actor = authorise(order.principal, command, state, order.at)
-        if order.expected_version not in (None, len(entries)):
-            raise VersionChanged(order.expected_version or 0, len(entries))
+        if order.expected_version not in (None, version):
+            raise VersionChanged(order.expected_version or 0, version)
         context = await further(command, Context(at=order.at, by=actor))
         events = aggregate.decide(command, state, context)
         receipt = await self._store.append(
-            _recorded(order, actor, events, len(entries)),
+            _recorded(order, actor, events, version),
             command=order.command_id,
             digest=digest,
             stream=command.subject,
-            version=len(entries),
+            version=version,
         )
+        await self._snapshots.keep(aggregate, command.subject, loaded)
         log.info(
             "recorded",
             command=type(command).__name__,
@@ -162,6 +183,8 @@ class Desk:
             PublishEdition: (FRAMEWORK, _plain),
             **dict.fromkeys(get_args(ConceptCommand), (CONCEPT, self._concept_context)),
             DocumentEntry: (CHRONICLE, _plain),
+            **dict.fromkeys(get_args(SubjectCommand | RetentionCommand), (FILE, self.file_context)),
+            AdoptKey: (SIGNING_KEY, _plain),
         }
 
     async def _account_context(self, command: AccountCommand, context: Context) -> Context:
@@ -172,6 +195,20 @@ class Desk:
             by=context.by,
             organisation=await self._organisation(command.organisation),
             municipality=await self._municipality(command.municipality or ""),
+        )
+
+    async def file_context(
+        self, command: SubjectCommand | RetentionCommand, context: Context
+    ) -> FileContext:
+        """What is known of a person's file at this moment, beside its own stream."""
+        kept, retained = await self._files.kept_of(command.person) or (None, None)
+        return FileContext(
+            at=context.at,
+            by=context.by,
+            is_known=await self._store.knows(command.person),
+            zone=self._calendar.zone,
+            kept=kept,
+            retained=retained,
         )
 
     async def _concept_context(self, command: ConceptCommand, context: Context) -> Context:
@@ -228,6 +265,8 @@ def _digest(order: Order) -> bytes:
 
 
 def _recorded(order: Order, actor: Actor, events: Sequence[Event], version: int) -> list[Recorded]:
+    # Metadata are in the clear: a reason that is personal is in the event alone.
+    is_personal = any("reason" in personal_fields(type(event)) for event in events)
     metadata = Metadata(
         command=order.command_id,
         correlation=order.correlation,
@@ -237,7 +276,7 @@ def _recorded(order: Order, actor: Actor, events: Sequence[Event], version: int)
         role=actor.role,
         signed_in=actor.signed_in,
         occurred_at=order.at,
-        reason=getattr(order.command, "reason", ""),
+        reason="" if is_personal else getattr(order.command, "reason", ""),
         shown=getattr(order.command, "shown", ""),
         source=order.source,
     )

@@ -10,8 +10,11 @@ import msgspec
 from domain.concepts.concept import Concept, Existing, Unknown, stage_of
 from domain.concepts.errors import UnknownConcept
 from domain.concepts.events import ConceptEvent
+from domain.directory.events import AccountRegistered
+from domain.kernel import Erased
+from services.eventstore.database import Pool
 from services.eventstore.record import LogEntry
-from services.eventstore.store import EventStore, Moment, Pool
+from services.eventstore.store import EventStore, Moment
 from services.texts import Language, Names, sentence
 
 
@@ -25,11 +28,11 @@ class HistoryEntry(msgspec.Struct, frozen=True, kw_only=True):
     occurred_at: datetime
     recorded_at: datetime
     account: str
-    name: str
+    name: str | Erased
     organisation: str
     role: str
     signed_in: str
-    reason: str
+    reason: str | Erased
     shown: str
     basis: str
     rule: object
@@ -87,16 +90,41 @@ async def history_of(store: EventStore, stream: UUID, until: Moment) -> list[Log
     return entries
 
 
-async def names_of(pool: Pool) -> Names:
-    """What keys and ids are called, for sentences."""
+async def names_of(pool: Pool, store: EventStore, entries: Sequence[LogEntry] = ()) -> Names:
+    """What keys and ids are called, for sentences; the people, as far as these entries name them.
+
+    People's names are in the log only, so no more of them are opened than are needed.
+    """
     organisations = await pool.fetch("select key, name from organisation")
     municipalities = await pool.fetch("select ags, name from municipality")
-    accounts = await pool.fetch("select id, name from account")
     return Names(
         organisations={row["key"]: row["name"] for row in organisations},
         municipalities={row["ags"]: row["name"] for row in municipalities},
-        accounts={str(row["id"]): row["name"] for row in accounts},
+        accounts=await _people(pool, store, entries),
     )
+
+
+async def _people(
+    pool: Pool, store: EventStore, entries: Sequence[LogEntry]
+) -> Mapping[str, str | Erased]:
+    named = {entry.metadata.account for entry in entries}
+    for entry in entries:
+        fields = msgspec.structs.asdict(entry.event).values()
+        named.update(str(value) for value in fields if isinstance(value, UUID | str))
+    rows = await pool.fetch(
+        "select id, position from account where id::text = any($1)", sorted(named)
+    )
+    return await account_names(store, [row["position"] for row in rows])
+
+
+async def account_names(store: EventStore, positions: Sequence[int]) -> Mapping[str, str | Erased]:
+    """The names of accounts by id, from the log positions at which they were registered."""
+    entries = await store.at(positions) if positions else []
+    return {
+        str(entry.event.account): entry.event.name
+        for entry in entries
+        if isinstance(entry.event, AccountRegistered)
+    }
 
 
 async def trail(
@@ -147,7 +175,7 @@ def _in_words(
     return HistoryEntry(
         position=entry.position,
         stream=entry.originator_id,
-        topic=entry.event.TOPIC,
+        topic=entry.topic,
         sentence=sentence(entry.event, language, names),
         occurred_at=metadata.occurred_at,
         recorded_at=entry.recorded_at,
@@ -156,7 +184,7 @@ def _in_words(
         organisation=metadata.organisation,
         role=metadata.role,
         signed_in=metadata.signed_in,
-        reason=metadata.reason,
+        reason=metadata.reason or getattr(entry.event, "reason", ""),
         shown=metadata.shown,
         basis=getattr(entry.event, "digest", "") or metadata.shown,
         rule=rules.get(entry.position),

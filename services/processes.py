@@ -4,6 +4,8 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import uvicorn
 from opentelemetry.sdk.trace import TracerProvider
@@ -14,10 +16,14 @@ from services.api.app import create_app
 from services.concept_record import LoggedConcepts
 from services.crew import Crew
 from services.embedded.folder import PortTaken, free_port
+from services.ledger.sealing import Sealer
+from services.ledger.timestamp import TimeStamping, certificates_in
+from services.ledger.witness import Cosigning, witnesses_from
+from services.privacy.retention.run import RetentionLog
 from services.relay.relay import Relay
 from services.runtime import Runtime
 from services.settings import Settings
-from services.temporal import TemporalEngine, connect, keep_working, measured
+from services.temporal import TemporalEngine, connect, keep_retaining, keep_working, measured
 
 SECONDS_TO_FINISH = 5
 
@@ -33,19 +39,50 @@ class _Server(uvicorn.Server):
 async def start_working(
     runtime: Runtime, settings: Settings, temporal_address: str, tracer: Tracer, crew: Crew
 ) -> Relay:
-    """Relay the log to Temporal and run the workflows, in the background."""
+    """Seal the log, relay it to Temporal and run the workflows, in the background."""
+    seal_the_log(runtime, settings, crew)
     sdk = measured(settings)
     client = await connect(settings, temporal_address, tracer, runtime=sdk)
     meter = sdk.metric_meter
     relay = Relay(runtime.pool, runtime.store, client, settings.task_queue, meter)
     record = LoggedConcepts(runtime.store, runtime.desk)
+    retention = retention_log(runtime, settings)
 
     async def connected() -> Client:
         return await connect(settings, temporal_address, tracer, runtime=sdk, lazy=False)
 
     crew.start(relay.run(runtime.bell), "relay")
-    crew.start(keep_working(connected, settings.task_queue, record), "worker")
+    crew.start(keep_working(connected, settings.task_queue, record, retention), "worker")
+    crew.start(keep_retaining(client, settings.task_queue), "retention")
     return relay
+
+
+def retention_log(runtime: Runtime, settings: Settings) -> RetentionLog:
+    """The run over the files of people."""
+    zone = ZoneInfo(settings.time_zone)
+    return RetentionLog(runtime.pool, runtime.store, runtime.desk, runtime.files, zone)
+
+
+def seal_the_log(runtime: Runtime, settings: Settings, crew: Crew) -> None:
+    """Sign checkpoints, and have those who are set vouch for them. Raises SettingsError."""
+    pause = timedelta(milliseconds=settings.checkpoint_milliseconds)
+    for witness in witnesses_from(settings.witnesses):
+        crew.start(Cosigning(runtime.pool, witness, pause).run(), f"witness {witness.key.name}")
+    if settings.timestamp_url is not None and settings.timestamp_certificates is not None:
+        stamping = TimeStamping(
+            runtime.pool,
+            settings.timestamp_url,
+            certificates_in(settings.timestamp_certificates),
+            timedelta(minutes=settings.timestamp_minutes),
+        )
+        crew.start(stamping.run(), "time-stamps")
+    crew.start(sealer_of(runtime, settings).run(runtime.bell), "sealing")
+
+
+def sealer_of(runtime: Runtime, settings: Settings) -> Sealer:
+    """Who signs the log of this service."""
+    pause = timedelta(milliseconds=settings.checkpoint_milliseconds)
+    return Sealer(runtime.pool, runtime.master, origin=settings.ledger_origin, pause=pause)
 
 
 @asynccontextmanager

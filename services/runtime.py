@@ -9,14 +9,23 @@ import msgspec
 
 from services.calendar import HolidayCalendar
 from services.crew import Crew
-from services.desk import Desk
+from services.desk import LONG, Desk
 from services.eventstore.catalogue import EVENTS
+from services.eventstore.database import Pool, as_it_is
 from services.eventstore.following import Bell
 from services.eventstore.record import EventMapper
-from services.eventstore.store import EventStore, Pool
+from services.eventstore.snapshots import Snapshots
+from services.eventstore.store import EventStore
+from services.privacy.master import MasterKeys, master_keys
+from services.privacy.retention.accounts import Accounts
+from services.privacy.retention.files import RetainedFiles
+from services.privacy.retention.plan import read_plan
+from services.privacy.shredding import Shredding, Sweep
+from services.privacy.subject_keys import SubjectKeys
 from services.projections.concepts import Concepts
 from services.projections.directory import Directory
 from services.projections.record import Trail
+from services.projections.retention import Retention
 from services.projections.runner import ProjectionRunner, ReadModels
 from services.settings import Settings
 
@@ -32,27 +41,39 @@ class Runtime(msgspec.Struct, frozen=True, kw_only=True):
     desk: Desk
     bell: Bell
     read_models: ReadModels
+    master: MasterKeys
+    files: RetainedFiles
 
 
 @asynccontextmanager
 async def running(settings: Settings, database_url: str) -> AsyncIterator[Runtime]:
     """Connect to the database. Raises OSError or asyncpg.PostgresError if it is not there."""
+    master = master_keys(settings)
     pool = await asyncpg.create_pool(
         database_url,
         min_size=1,
         max_size=settings.database_pool_size,
+        reset=as_it_is,
         server_settings={"application_name": "kreislauf", "timezone": "UTC"},
     )
     async with pool:
-        store = EventStore(pool, EventMapper(EVENTS))
+        people = SubjectKeys(master)
+        await people.accept(pool)
+        store = EventStore(pool, EventMapper(EVENTS), people)
+        calendar = HolidayCalendar(settings.holidays, settings.time_zone)
+        plan = read_plan(settings.retention_plan)
+        files = RetainedFiles(plan, [Accounts(pool, store, plan, calendar.zone)])
         bell = Bell(database_url, timedelta(milliseconds=settings.poll_milliseconds))
-        runners = [ProjectionRunner(pool, store, p) for p in (Directory(), Concepts(), Trail())]
+        views = (Directory(), Concepts(), Trail(), Retention(), Shredding(EVENTS))
+        runners = [ProjectionRunner(pool, store, view) for view in views]
         yield Runtime(
             pool=pool,
             store=store,
-            desk=Desk(store, HolidayCalendar(settings.holidays, settings.time_zone)),
+            desk=Desk(store, Snapshots(pool, store, master, LONG), calendar, files),
             bell=bell,
-            read_models=ReadModels(runners, bell, PATIENCE),
+            read_models=ReadModels(pool, runners, bell, PATIENCE),
+            master=master,
+            files=files,
         )
 
 
@@ -60,3 +81,4 @@ def follow_the_log(runtime: Runtime, crew: Crew) -> None:
     """Keep listening and keep the read models up to date, in the background."""
     crew.start(runtime.bell.listen(), "bell")
     crew.start(runtime.read_models.run(), "read models")
+    crew.start(Sweep(runtime.pool).run(), "sweep")

@@ -17,6 +17,9 @@ Port = Annotated[int, Meta(ge=0, le=65_535)]
 DatabaseUrl = Annotated[str, Meta(pattern=r"^postgres(ql)?://")]
 Address = Annotated[str, Meta(pattern=r"^[^\s/]+:\d+$")]
 WebUrl = Annotated[str, Meta(pattern=r"^https?://[^\s/]")]
+LogName = Annotated[str, Meta(pattern=r"^[^\s+]{1,200}$")]
+_WITNESS = r"[^\s+]+\+[0-9a-f]{8}\+\S+ https?://\S+"
+Witnesses = Annotated[str, Meta(pattern=rf"^{_WITNESS}( {_WITNESS})*$")]
 Region = Annotated[str, Meta(pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$")]
 
 
@@ -111,6 +114,30 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         Path,
         Meta(title="a path", description="the folder of everything that is started or kept here"),
     ] = Path(".kreislauf")
+    master_key: Annotated[
+        str | None,
+        Meta(
+            title="one or more keys of 32 bytes in base64, the current one first",
+            description="the master key, which wraps the keys of all personal data",
+            extra=SECRET,
+        ),
+    ] = None
+    master_key_file: Annotated[
+        Path | None,
+        Meta(
+            title="a path",
+            description="the file with the master key; without it, `master.key` in the data "
+            "folder, which is made when missing if the database is embedded",
+        ),
+    ] = None
+    retention_plan: Annotated[
+        Path | None,
+        Meta(
+            title="a path",
+            description="the file with the county's retention plan; without it, the one that comes "
+            "with the service holds",
+        ),
+    ] = None
     log_format: Annotated[
         Literal["auto", "console", "json"],
         Meta(
@@ -165,6 +192,52 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         Count,
         Meta(title="a number from 1 up", description="the largest request accepted, in bytes"),
     ] = 1_000_000
+    ledger_origin: Annotated[
+        LogName | None,
+        Meta(
+            title="a name without spaces and plus, as in log.example.org/kim",
+            description="the name of the log in its checkpoints, taken when the first one is "
+            "signed; without it, the log makes one up",
+        ),
+    ] = None
+    checkpoint_milliseconds: Annotated[
+        Count,
+        Meta(
+            title="a number from 1 up",
+            description="the least time between two checkpoints of a growing log, in milliseconds",
+        ),
+    ] = 1000
+    witnesses: Annotated[
+        Witnesses | None,
+        Meta(
+            title="a verifier key and an address that begins with http:// or https://, with a "
+            "space between, for one witness after the other",
+            description="who else signs the checkpoints; without it, nobody",
+        ),
+    ] = None
+    timestamp_url: Annotated[
+        WebUrl | None,
+        Meta(
+            title="an address that begins with http:// or https://",
+            description="the time-stamp authority (RFC 3161) that dates checkpoints; without it, "
+            "none",
+        ),
+    ] = None
+    timestamp_certificates: Annotated[
+        Path | None,
+        Meta(
+            title="a path",
+            description="the file with the certificates, in PEM, of the authorities that signed "
+            "the time-stamp authority's own",
+        ),
+    ] = None
+    timestamp_minutes: Annotated[
+        Count,
+        Meta(
+            title="a number from 1 up",
+            description="the least time between two time-stamps of a growing log, in minutes",
+        ),
+    ] = 60
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> "Settings":
@@ -196,7 +269,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     def __post_init__(self) -> None:
         self._refuse_half_a_certificate()
-        self._refuse_unused_encryption()
+        self._refuse_what_has_no_effect()
 
     def __repr__(self) -> str:
         shown = (f"{name}={value!r}" for name, value in self.__rich_repr__())
@@ -221,12 +294,22 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
             "key belong together. Set both or neither.",
         )
 
-    def _refuse_unused_encryption(self) -> None:
+    def _refuse_what_has_no_effect(self) -> None:
         needs = {
             "temporal_tls_ca": (self.temporal_tls_ca, "temporal_tls", self.temporal_tls),
             "temporal_tls_cert": (self.temporal_tls_cert, "temporal_tls", self.temporal_tls),
             "temporal_tls": (self.temporal_tls, "temporal_address", self.temporal_address),
             "temporal_api_key": (self.temporal_api_key, "temporal_address", self.temporal_address),
+            "timestamp_url": (
+                self.timestamp_url,
+                "timestamp_certificates",
+                self.timestamp_certificates,
+            ),
+            "timestamp_certificates": (
+                self.timestamp_certificates,
+                "timestamp_url",
+                self.timestamp_url,
+            ),
         }
         for name, (value, needed, there) in needs.items():
             if value and not there:

@@ -10,6 +10,7 @@ import structlog
 from opentelemetry.trace import Tracer
 from temporalio.client import Client, TLSConfig
 from temporalio.client import Interceptor as ClientInterceptor
+from temporalio.common import WorkflowIDConflictPolicy
 from temporalio.contrib.opentelemetry import TracingInterceptor
 from temporalio.runtime import PrometheusConfig, Runtime, TelemetryConfig
 from temporalio.service import RPCError
@@ -21,8 +22,11 @@ from workflows.concept_activities import ConceptActivities, ConceptRecord
 from workflows.concept_agreement import ConceptAgreement
 from workflows.converter import DATA_CONVERTER
 from workflows.refusals import RefusalInterceptor
+from workflows.retention_activities import RetentionActivities, RetentionRecord
+from workflows.retention_run import WORKFLOW_ID, RetentionRun
 
-WORKFLOWS: Sequence[type[Any]] = (ConceptAgreement,)
+WORKFLOWS: Sequence[type[Any]] = (ConceptAgreement, RetentionRun)
+LOOK_WHETHER_IT_RUNS = 3600.0
 LONGEST_PAUSE = 15.0
 
 PASSED_THROUGH = ("domain", "workflows", "msgspec")
@@ -82,8 +86,10 @@ class TemporalEngine:
             return False
 
 
-def concept_worker(client: Client, task_queue: str, record: ConceptRecord) -> Worker:
-    """The worker for the concepts' process; activities under way are finished when it stops."""
+def process_worker(
+    client: Client, task_queue: str, record: ConceptRecord, retention: RetentionRecord
+) -> Worker:
+    """The worker for all processes; activities under way are finished when it stops."""
     activities = ConceptActivities(record)
     return Worker(
         client,
@@ -96,6 +102,7 @@ def concept_worker(client: Client, task_queue: str, record: ConceptRecord) -> Wo
             activities.close_consultation,
             activities.declare_review_due,
             activities.supersede_predecessor,
+            RetentionActivities(retention).look_at_files,
         ],
         interceptors=[RefusalInterceptor()],
         workflow_runner=SandboxedWorkflowRunner(
@@ -108,7 +115,10 @@ def concept_worker(client: Client, task_queue: str, record: ConceptRecord) -> Wo
 
 
 async def keep_working(
-    connected: Callable[[], Awaitable[Client]], task_queue: str, record: ConceptRecord
+    connected: Callable[[], Awaitable[Client]],
+    task_queue: str,
+    record: ConceptRecord,
+    retention: RetentionRecord,
 ) -> None:
     """Run the worker until cancelled; begin again when Temporal was away.
 
@@ -117,7 +127,7 @@ async def keep_working(
     pause = 0.5
     while True:
         try:
-            worker = concept_worker(await connected(), task_queue, record)
+            worker = process_worker(await connected(), task_queue, record, retention)
             pause = 0.5
             log.info("worker runs", task_queue=task_queue)
             await worker.run()
@@ -125,6 +135,26 @@ async def keep_working(
             log.warning("worker interrupted", error=str(error), pause=pause)
         await asyncio.sleep(pause)
         pause = min(pause * 2, LONGEST_PAUSE)
+
+
+async def keep_retaining(client: Client, task_queue: str) -> None:
+    """See to it that the daily run goes on, until cancelled: it may have been lost or ended."""
+    pause = 0.5
+    while True:
+        try:
+            await client.start_workflow(
+                RetentionRun.run,
+                id=WORKFLOW_ID,
+                task_queue=task_queue,
+                id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+            )
+        except (OSError, RPCError, RuntimeError) as error:
+            log.info("retention run not started yet", error=str(error), pause=pause)
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
+            continue
+        pause = 0.5
+        await asyncio.sleep(LOOK_WHETHER_IT_RUNS)
 
 
 def _tls(settings: Settings) -> TLSConfig | bool:

@@ -39,6 +39,9 @@ async def postgres() -> AsyncIterator[EmbeddedPostgres]:
     with TemporaryDirectory(prefix="kreislauf-test-") as name, DataFolder(Path(name)):
         folder = Path(name)
         async with EmbeddedPostgres(folder) as server:
+            # Processes are killed here, machines are not: waiting for the disk tests nothing.
+            await _execute(server.url, "alter system set fsync to off")
+            await _execute(server.url, "select pg_reload_conf()")
             await _execute(server.url, f"create database {TEMPLATE}")
             await asyncio.to_thread(migrate, _named(server.url, TEMPLATE))
             yield server
@@ -49,6 +52,15 @@ async def database_url(postgres: EmbeddedPostgres) -> AsyncIterator[str]:
     """A fresh database with all migrations, gone after the test."""
     name = f"test_{uuid4().hex}"
     await _execute(postgres.url, f"create database {name} template {TEMPLATE}")
+    yield _named(postgres.url, name)
+    await _execute(postgres.url, f"drop database {name} with (force)")
+
+
+@pytest.fixture
+async def empty_database(postgres: EmbeddedPostgres) -> AsyncIterator[str]:
+    """A fresh database without any migration, gone after the test."""
+    name = f"test_{uuid4().hex}"
+    await _execute(postgres.url, f"create database {name}")
     yield _named(postgres.url, name)
     await _execute(postgres.url, f"drop database {name} with (force)")
 

@@ -33,7 +33,7 @@ from domain.directory.events import (
 )
 from domain.directory.municipality import Municipality
 from domain.directory.organisation import Organisation
-from domain.kernel import Aggregate, Context, Role
+from domain.kernel import Aggregate, Context, Erased, Role
 
 Command: TypeAlias = RegisterAccount | GrantRole | RevokeRole | IssueToken | RevokeToken
 
@@ -55,7 +55,7 @@ class Grant(msgspec.Struct, frozen=True, kw_only=True):
 class Account(msgspec.Struct, frozen=True, kw_only=True):
     """`name` is empty while nothing is recorded."""
 
-    name: str = ""
+    name: str | Erased = ""
     grants: tuple[Grant, ...] = ()
     tokens: frozenset[UUID] = frozenset()
     revoked: frozenset[UUID] = frozenset()

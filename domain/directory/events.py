@@ -2,10 +2,13 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import ClassVar, TypeAlias
+from typing import Annotated, ClassVar, TypeAlias
 from uuid import UUID
 
-from domain.kernel import Event, Role
+from domain.kernel import Erased, Event, Role, personal
+
+OfTheAccount = Annotated[str | Erased, personal("account")]
+"""Says something about the person whose account it is."""
 
 
 class MunicipalityRegistered(Event, frozen=True, kw_only=True):
@@ -58,7 +61,7 @@ class OrganisationRenamed(Event, frozen=True, kw_only=True):
 class AccountRegistered(Event, frozen=True, kw_only=True):
     TOPIC: ClassVar[str] = "account.registered"
     account: UUID
-    name: str
+    name: OfTheAccount
 
 
 class RoleGranted(Event, frozen=True, kw_only=True):
@@ -78,7 +81,7 @@ class RoleRevoked(Event, frozen=True, kw_only=True):
     account: UUID
     role: Role
     organisation: str
-    reason: str
+    reason: OfTheAccount
 
 
 class TokenIssued(Event, frozen=True, kw_only=True):
@@ -88,7 +91,7 @@ class TokenIssued(Event, frozen=True, kw_only=True):
     account: UUID
     token: UUID
     digest: str
-    label: str
+    label: OfTheAccount
     expires_at: datetime | None = None
 
 
@@ -96,7 +99,7 @@ class TokenRevoked(Event, frozen=True, kw_only=True):
     TOPIC: ClassVar[str] = "account.token-revoked"
     account: UUID
     token: UUID
-    reason: str
+    reason: OfTheAccount
 
 
 MunicipalityEvent: TypeAlias = MunicipalityRegistered | EmployerRecorded

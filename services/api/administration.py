@@ -21,13 +21,15 @@ from domain.directory.commands import (
 )
 from domain.directory.events import OrganisationKind
 from domain.directory.municipality import normal_ags
-from domain.kernel import NAMESPACE, Role
+from domain.kernel import NAMESPACE, Erased, Role
 from services.api import bounds
 from services.api.access import SignedIn
 from services.api.decisions import Clerk, Decision, IdempotencyKey, decided
 from services.api.problems import CHANGING, READING
 from services.api.reading import Reader
-from services.eventstore.store import Pool
+from services.eventstore.database import Pool
+from services.eventstore.store import EventStore
+from services.history import account_names
 from services.identity.authorisation import READS_ACCOUNTS, require
 
 AgsInPath = Annotated[str, PathParameter(pattern=bounds.AGS)]
@@ -85,7 +87,7 @@ class AccountView(msgspec.Struct, frozen=True, kw_only=True):
     """A person with all roles, past and future ones too."""
 
     id: UUID
-    name: str
+    name: str | Erased
     grants: list[Grant]
 
 
@@ -145,6 +147,7 @@ class AccountController(Controller):
         self,
         request: SignedIn,
         pool: NamedDependency[Pool],
+        store: NamedDependency[EventStore],
         reader: NamedDependency[Reader],
         clerk: NamedDependency[Clerk],
         at_least: bounds.AtLeast = None,
@@ -162,10 +165,11 @@ class AccountController(Controller):
                 until=row["until"],
             )
             grants.setdefault(row["account"], []).append(grant)
-        rows = await pool.fetch("select * from account order by name, id")
+        rows = await pool.fetch("select position from account")
+        names = await account_names(store, [row["position"] for row in rows])
         return [
-            AccountView(id=row["id"], name=row["name"], grants=grants.get(row["id"], []))
-            for row in rows
+            AccountView(id=UUID(account), name=name, grants=grants.get(UUID(account), []))
+            for account, name in sorted(names.items(), key=_by_name)
         ]
 
     @post("/", operation_id="registerAccount", responses=CHANGING)
@@ -222,3 +226,9 @@ class AccountController(Controller):
             account=account, role=data.role, organisation=data.organisation, reason=data.reason
         )
         return decided(await clerk.decide(request, command, key=key))
+
+
+def _by_name(named: tuple[str, str | Erased]) -> tuple[bool, str, str]:
+    """Those who have no name any more come last."""
+    account, name = named
+    return isinstance(name, Erased), "" if isinstance(name, Erased) else name, account

@@ -37,10 +37,16 @@ from services.api.explanations import list_problems, read_front, read_problem
 from services.api.framework import FrameworkController
 from services.api.head import with_head
 from services.api.health import Engine, check_live, check_ready
+from services.api.holds import HoldController
+from services.api.ledger import LedgerController, read_receipt
+from services.api.privacy import SubjectController
 from services.api.problems import HANDLERS
 from services.api.reading import Reader
 from services.api.responses import ResponseController, list_requests
+from services.api.retention import RetentionController
+from services.api.retention_steps import RetentionStepController
 from services.api.sections import SectionController
+from services.api.tiles import read_checkpoint, read_entries, read_keys, read_tile
 from services.runtime import Runtime
 
 
@@ -63,6 +69,7 @@ def create_app(
         "read_models": runtime.read_models,
         "reader": Reader(runtime.pool, runtime.store, runtime.read_models),
         "clerk": Clerk(runtime.desk),
+        "files": runtime.files,
         "engine": engine,
     }
     app = Litestar(
@@ -94,6 +101,10 @@ def _api() -> Router:
             AdoptionController,
             ConceptHistoryController,
             FrameworkController,
+            SubjectController,
+            HoldController,
+            RetentionController,
+            RetentionStepController,
             list_requests,
             read_me,
             list_municipalities,
@@ -111,6 +122,8 @@ def _api() -> Router:
             ),
             read_trail,
             follow_news,
+            LedgerController,
+            read_receipt,
         ],
         guards=[bounds.bodies_are_json],
         security=[{"token": []}],
@@ -118,7 +131,18 @@ def _api() -> Router:
 
 
 def _open_routes() -> Sequence[Any]:
-    return [read_front, list_problems, read_problem, check_live, check_ready, Metrics]
+    return [
+        read_front,
+        list_problems,
+        read_problem,
+        check_live,
+        check_ready,
+        read_checkpoint,
+        read_keys,
+        read_entries,
+        read_tile,
+        Metrics,
+    ]
 
 
 def _provide(value: object) -> Provide:

@@ -19,8 +19,9 @@ from services.api.languages import language_of, spoken
 from services.api.pages import Page, read_cursor, write_cursor
 from services.api.problems import READING
 from services.api.reading import Reader
+from services.eventstore.database import Pool
 from services.eventstore.following import Bell
-from services.eventstore.store import EventStore, Pool
+from services.eventstore.store import EventStore
 from services.history import Comparison, HistoryEntry, background_of, compare, history, trail
 from services.identity.authorisation import READS_EVERY_CONCEPT, require, require_record_reader
 
@@ -77,7 +78,7 @@ class ConceptHistoryController(Controller):
         after = read_cursor(cursor, int, 0)
         found = await reader.concept(request, concept_id, position=position, as_of=as_of)
         language = language_of(request)
-        told = history(found.entries, language, await reader.names())
+        told = history(found.entries, language, await reader.names(found.entries))
         left = [entry for entry in told if entry.position > after]
         return spoken(_page(left, limit), language)
 
@@ -125,7 +126,7 @@ async def read_trail(
     )
     language = language_of(request)
     background = await background_of(store, entries)
-    told = history(entries, language, await reader.names(), background)
+    told = history(entries, language, await reader.names(entries), background)
     return spoken(_page(told, limit), language)
 
 
@@ -162,7 +163,7 @@ async def _news(
         batch = await store.read(after)
         for entry in batch:
             after = entry.position
-            news = News(position=after, topic=entry.event.TOPIC, stream=entry.originator_id)
+            news = News(position=after, topic=entry.topic, stream=entry.originator_id)
             yield ServerSentEventMessage(
                 id=str(after), event="news", data=msgspec.json.encode(news)
             )

@@ -32,7 +32,7 @@ from services.api.languages import language_of, spoken
 from services.api.pages import Page, read_cursor, write_cursor
 from services.api.problems import CHANGING, READING
 from services.api.reading import Reader
-from services.eventstore.store import Pool
+from services.eventstore.database import Pool
 from services.identity.authorisation import answers_seen
 from services.texts import problem
 

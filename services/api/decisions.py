@@ -15,7 +15,7 @@ from domain.kernel import NAMESPACE, Command
 from services.api.access import SignedIn
 from services.api.problems import EdgeProblem
 from services.desk import Desk, Order
-from services.eventstore.store import Receipt
+from services.eventstore.group_commit import Receipt
 
 LONGEST_KEY = 255
 
@@ -43,13 +43,17 @@ IfMatch = Annotated[
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
-    """What was recorded. `position` is its place in the log; `recorded` is false if it was so."""
+    """What was recorded. `position` is its place in the log; `recorded` is false if it was so.
+
+    At `receipt` is the proof that it is in the log, to keep; there is none if nothing was recorded.
+    """
 
     id: UUID
     version: int
     position: int
     recorded: bool
     recorded_at: datetime
+    receipt: str | None
 
 
 class Clerk:
@@ -100,12 +104,14 @@ def decided(
 
 
 def decision(receipt: Receipt) -> Decision:
+    recorded = receipt.first <= receipt.last
     return Decision(
         id=receipt.stream,
         version=receipt.version,
         position=receipt.last,
-        recorded=receipt.first <= receipt.last,
+        recorded=recorded,
         recorded_at=receipt.recorded_at,
+        receipt=f"/api/v1/receipts/{receipt.command}" if recorded else None,
     )
 
 

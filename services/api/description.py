@@ -32,7 +32,9 @@ TAGS = (
     Tag(name="Framework", description="The county's template for the concepts."),
     Tag(name="Directory", description="Municipalities, organisations, oneself."),
     Tag(name="Administration", description="Setting up the county: places, people, roles."),
+    Tag(name="Privacy", description="What is kept about people, and its erasure."),
     Tag(name="Audit", description="Who did what, when, on which text, under which rule."),
+    Tag(name="Ledger", description="Proofs that nobody rewrote the record."),
     Tag(name="Health", description="Whether it is alive and ready."),
     Tag(name="Service", description="The front door and the explanations of problems."),
 )

@@ -3,6 +3,7 @@
 import unicodedata
 from datetime import date
 from typing import Annotated
+from uuid import UUID
 
 import asyncpg
 import msgspec
@@ -10,17 +11,20 @@ from litestar import get
 from litestar.di import NamedDependency
 
 from domain.directory.account import Grant
+from domain.kernel import Erased
 from services.api import bounds
 from services.api.access import SignedIn
 from services.api.decisions import Clerk
 from services.api.problems import READING
 from services.api.reading import Reader
-from services.eventstore.store import Pool
+from services.eventstore.database import Pool
+from services.eventstore.store import EventStore
+from services.history import account_names
 
 
 class Me(msgspec.Struct, frozen=True, kw_only=True):
     account: str
-    name: str
+    name: str | Erased
     grants: tuple[Grant, ...]
     signed_in: str
 
@@ -58,12 +62,21 @@ class ChronicleEntry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @get("/me", operation_id="readMe", tags=["Directory"], responses=READING)
-async def read_me(request: SignedIn, clerk: NamedDependency[Clerk]) -> Me:
+async def read_me(
+    request: SignedIn,
+    pool: NamedDependency[Pool],
+    store: NamedDependency[EventStore],
+    clerk: NamedDependency[Clerk],
+) -> Me:
     """Who one is signed in as, and with which roles at present."""
     person = request.user
+    position: int = await pool.fetchval(
+        "select position from account where id = $1", UUID(person.account)
+    )
+    names = await account_names(store, [position])
     return Me(
         account=person.account,
-        name=person.name,
+        name=names[person.account],
         grants=person.grants_at(clerk.now()),
         signed_in=person.signed_in,
     )

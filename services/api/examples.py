@@ -18,7 +18,10 @@ from domain.concepts.events import (
 )
 from domain.directory.account import Grant
 from domain.directory.events import OrganisationKind
-from domain.kernel import Role
+from domain.kernel import Erased, Role
+from domain.retention.case import Proposal
+from domain.retention.classes import PersonFile, RetentionClass, Start
+from domain.retention.events import ArchiveAnswer
 from services.api.administration import (
     AccountView,
     Employer,
@@ -37,6 +40,14 @@ from services.api.directory import ChronicleEntry, Me, MunicipalityView, Organis
 from services.api.explanations import Explanation, Front
 from services.api.framework import EditionSummary, EditionView, NewEdition, NewSection
 from services.api.health import Live, Part, Ready
+from services.api.holds import HoldReason
+from services.api.ledger import (
+    CheckpointView,
+    ConsistencyProof,
+    EventProof,
+    ReceiptView,
+)
+from services.api.privacy import Erasure, SubjectView
 from services.api.responses import (
     AnswerToAll,
     AskedSection,
@@ -44,8 +55,11 @@ from services.api.responses import (
     RequestView,
     SectionAnswer,
 )
+from services.api.retention_steps import AnswerOfArchive, Offer, Postponement, Withdrawal
+from services.api.retention_views import CaseSummary, CaseView, FileExport, Hold
 from services.api.sections import Because, ReplyToObjection, SectionText, SectionVersion, Submission
 from services.history import Comparison, HistoryEntry, SectionChange
+from services.ledger.keys import KeyHistory, KnownKey
 
 CONCEPT = UUID("47f7d783-713f-5279-9484-96bef79f6f6a")
 PERSON = UUID("2b0c9c57-5a0e-5d0e-9c79-1f3f6a1c2d11")
@@ -62,7 +76,14 @@ DUE = datetime(2026, 12, 14, 17, tzinfo=UTC)
 CLOSES = datetime(2026, 12, 17, 17, tzinfo=UTC)
 REVIEW = datetime(2028, 12, 18, 7, tzinfo=UTC)
 
-DECISION = Decision(id=CONCEPT, version=12, position=120, recorded=True, recorded_at=OPENED)
+DECISION = Decision(
+    id=CONCEPT,
+    version=12,
+    position=120,
+    recorded=True,
+    recorded_at=OPENED,
+    receipt=f"/api/v1/receipts/{CORRELATION}",
+)
 RESPONSE = ResponseView(
     organisation="jobcenter",
     respondent=str(PERSON),
@@ -71,8 +92,33 @@ RESPONSE = ResponseView(
     given_at=OPENED,
     position=121,
 )
+HASH = "CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I="
+CHECKPOINT = f"log.example.org/kim\n120\n{HASH}\n\n— log.example.org/kim Az3grlgtzPI=\n"
+LINE = f"120 {CONCEPT} 12 1795683600000000 {DIGEST} concept.response-given"
+EVENT_PROOF = EventProof(
+    position=120,
+    line=LINE,
+    state='{"schema":1,"metadata":{},"event":{}}',
+    hashes=[HASH],
+    proof=f"c2sp.org/tlog-proof@v1\nextra MTIw\nindex 119\n{HASH}\n\n{CHECKPOINT}",
+)
+LOG_KEY = KnownKey(
+    vkey="log.example.org/kim+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k", from_size=1
+)
 SECTION = Section(key="abgrenzung", title="Abgrenzung zu anderen Diensten")
 GRANT = Grant(role=Role.COORDINATOR, organisation="kim-koordinierung")
+
+RETAINED = RetentionClass(
+    key="accounts",
+    title="Alle übrigen Daten: Konten von Personen mit einer Rolle",
+    title_en="All other data: accounts of people with a role",
+    years=5,
+    start=Start.FILE_CLOSED,
+    offer_to_archive=True,
+    archive_days=180,
+    rule="VO-DV I NRW § 9 entsprechend",
+    is_confirmed=False,
+)
 
 EXAMPLES = (
     # What is asked for
@@ -121,6 +167,12 @@ EXAMPLES = (
     Revocation(
         role=Role.COORDINATOR, organisation="kim-koordinierung", reason="Wechsel der Stelle."
     ),
+    Erasure(reason="Antrag der Person nach Art. 17 DSGVO"),
+    Offer(digest=DIGEST, reference="Az. 41-07/2032"),
+    AnswerOfArchive(answer=ArchiveAnswer.DECLINES, reference="Stadt- und Kreisarchiv, 12.02.2032"),
+    Postponement(until=date(2032, 6, 1), reason="Die Prüfung des Landes läuft noch."),
+    Withdrawal(reason="Die Unterlagen werden für den Sachbericht gebraucht."),
+    HoldReason(reason="Klageverfahren 12 K 3/31"),
     # What is answered
     DECISION,
     OpenedOrNot(municipality=DELBRUECK, name="Delbrück", opened=DECISION),
@@ -280,6 +332,8 @@ EXAMPLES = (
         number="179292",
     ),
     AccountView(id=PERSON, name="Karin Koordination (erfunden)", grants=[GRANT]),
+    Erased(at=OPENED, reason="Antrag der Person nach Art. 17 DSGVO"),
+    SubjectView(id=PERSON, kept_since=OPENED, holds={}, erased=None),
     ChronicleEntry(
         key="lenkungsgruppe-2024-11",
         about="Lenkungsgruppe",
@@ -291,12 +345,55 @@ EXAMPLES = (
         assumed=False,
         position=30,
     ),
+    RETAINED,
+    CaseSummary(
+        person=PERSON,
+        name="Karin Koordination (erfunden)",
+        stage="answered",
+        retention_class="accounts",
+        closed_on=date(2026, 3, 2),
+        due=date(2032, 1, 1),
+        postponed_until=date(2032, 6, 1),
+        answer_due=datetime(2032, 7, 1, tzinfo=UTC),
+        answer="declines",
+        held=False,
+        version=2,
+        position=121,
+        changed_at=OPENED,
+    ),
+    CaseView(
+        person=PERSON,
+        name="Karin Koordination (erfunden)",
+        stage="answered",
+        version=2,
+        kept=PersonFile(retention_class="accounts", closed_on=date(2026, 3, 2)),
+        due=date(2032, 1, 1),
+        proposed=Proposal(retained=RETAINED, closed_on=date(2026, 3, 2), due=date(2032, 1, 1)),
+        answer_due=datetime(2032, 7, 1, tzinfo=UTC),
+        answer="declines",
+        holds=[Hold(id=CONCEPT, reason="Klageverfahren 12 K 3/31")],
+        trail=[],
+    ),
+    FileExport(person=PERSON, retention_class=RETAINED, closed_on=date(2026, 3, 2), entries=[]),
     Explanation(
         type="/problems/concept.answer-too-late",
         title="Die Antwort kommt zu spät",
         detail="Die Runde ist seit {closed_at} geschlossen.",
     ),
     Front(),
+    EVENT_PROOF,
+    ReceiptView(
+        command=UUID(CORRELATION),
+        id=CONCEPT,
+        version=12,
+        position=120,
+        checkpoint=CHECKPOINT,
+        events=[EVENT_PROOF],
+    ),
+    ConsistencyProof(old=119, new=120, hashes=[HASH]),
+    CheckpointView(size=120, note=CHECKPOINT, time_stamped=False),
+    LOG_KEY,
+    KeyHistory(origin="log.example.org/kim", keys=(LOG_KEY,)),
     Live(),
     Ready(
         ready=True,

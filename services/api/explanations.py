@@ -32,6 +32,7 @@ class Front(msgspec.Struct, frozen=True, kw_only=True):
     description: str = "/schema/openapi.json"
     problems: str = "/problems"
     health: str = "/health/ready"
+    checkpoint: str = "/ledger/checkpoint"
     metrics: str = "/metrics"
 
 

@@ -19,7 +19,7 @@ from services.api.decisions import Clerk, Decision, IdempotencyKey, decided
 from services.api.problems import CHANGING, READING
 from services.api.reading import Reader
 from services.desk import Desk
-from services.eventstore.store import Pool
+from services.eventstore.database import Pool
 
 EditionName = Annotated[str, PathParameter(pattern=bounds.EDITION)]
 

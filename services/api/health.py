@@ -1,5 +1,6 @@
 """Is it alive, is it ready, and which part is missing."""
 
+from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from typing import Protocol, runtime_checkable
 
@@ -9,11 +10,16 @@ from litestar.di import NamedDependency
 from litestar.openapi import ResponseSpec
 from litestar.response import Response
 
-from services.eventstore.store import DATABASE_AWAY, EventStore, Pool
+from services.eventstore.database import DATABASE_AWAY, Pool
+from services.eventstore.store import EventStore
+from services.ledger.checkpoints import first_unsigned
 from services.projections.runner import ReadModels
 
 TOLERATED_LAG = 1000
 """So many events behind, the read models are said to be catching up."""
+
+TOLERATED_WITHOUT_SIGNATURE = timedelta(minutes=1)
+"""So long after it was recorded, an event is said to lack its checkpoint."""
 
 
 @runtime_checkable
@@ -80,15 +86,8 @@ async def check_ready(
     )
     parts = [database, temporal]
     if head is not None:
-        behind = head - await read_models.position()
-        parts.append(
-            Part(
-                name="read models",
-                ok=behind <= TOLERATED_LAG,
-                needed=False,
-                trouble="" if behind <= TOLERATED_LAG else f"{behind} events behind",
-            )
-        )
+        parts.append(await _read_models(read_models, head))
+        parts.append(await _ledger(pool))
     ready = all(part.ok for part in parts if part.needed)
     answer = Ready(
         ready=ready,
@@ -108,3 +107,23 @@ async def _head(pool: Pool, store: EventStore) -> tuple[int | None, str]:
         return await store.head(), ""
     except DATABASE_AWAY as error:
         return None, f"no answer ({type(error).__name__})"
+
+
+async def _read_models(read_models: ReadModels, head: int) -> Part:
+    """Whether each takes in what was recorded, and soon."""
+    troubles = [
+        f"{stuck.projection} is stuck at log position {stuck.position} ({stuck.error})"
+        for stuck in read_models.stuck
+    ]
+    behind = head - await read_models.position()
+    if behind > TOLERATED_LAG:
+        troubles.append(f"{behind} events behind")
+    return Part(name="read models", ok=not troubles, needed=False, trouble="; ".join(troubles))
+
+
+async def _ledger(pool: Pool) -> Part:
+    """Whether what is recorded is signed soon."""
+    since = await first_unsigned(pool)
+    is_late = since is not None and datetime.now(UTC) - since > TOLERATED_WITHOUT_SIGNATURE
+    trouble = f"nothing recorded since {since} is signed: see the log of the worker"
+    return Part(name="ledger", ok=not is_late, needed=False, trouble=trouble if is_late else "")

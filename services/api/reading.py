@@ -13,8 +13,9 @@ from domain.concepts.errors import UnknownConcept
 from services.api.access import SignedIn
 from services.api.bounds import checked
 from services.api.problems import EdgeProblem
+from services.eventstore.database import Pool
 from services.eventstore.record import LogEntry
-from services.eventstore.store import EventStore, Moment, Pool
+from services.eventstore.store import EventStore, Moment
 from services.history import names_of
 from services.identity.authorisation import may_read_concept
 from services.projections.runner import ReadModels
@@ -82,6 +83,6 @@ class Reader:
                 headers={"Retry-After": "2"},
             )
 
-    async def names(self) -> Names:
-        """What keys and ids are called, for sentences."""
-        return await names_of(self._pool)
+    async def names(self, entries: Sequence[LogEntry]) -> Names:
+        """What keys and ids are called, for sentences about these entries."""
+        return await names_of(self._pool, self._store, entries)

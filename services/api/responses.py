@@ -29,7 +29,7 @@ from services.api.decisions import (
 )
 from services.api.problems import CHANGING, READING, EdgeProblem
 from services.api.reading import ConceptAt, Reader
-from services.eventstore.store import Pool
+from services.eventstore.database import Pool
 from services.identity.authorisation import answers_seen
 
 

@@ -82,7 +82,7 @@ class Demo:
         return tokens
 
     async def _show_tokens(self, county: County, tokens: Mapping[str, str]) -> None:
-        names = await names_of(self._runtime.pool)
+        names = await names_of(self._runtime.pool, self._runtime.store)
         self._headline("Wer sich anmelden kann (Rolle, Zugangsschlüssel, Person)")
         for person in county.people.items:
             for grant in person.grants:

@@ -15,7 +15,7 @@ from rich.text import Text
 from domain.concepts.commands import concept_id
 from domain.concepts.events import ConsultationOpened, Policy
 from domain.directory.municipality import normal_ags
-from domain.kernel import Role
+from domain.kernel import Erased, Role
 from services.cli.data_option import data_option
 from services.cli.operate import pass_settings
 from services.cli.places import database, require_migrated
@@ -29,6 +29,7 @@ from services.runtime import Runtime, running
 from services.settings import Settings
 from services.texts import Language, Names, moment, word
 from services.texts.wording import Wording
+from services.texts.words import erased
 
 ALL = 2**31 - 1
 POSITION_WIDTH = 6
@@ -84,8 +85,8 @@ def history(  # noqa: PLR0913 (one parameter for each option)
             await asyncio.to_thread(require_migrated, url)
             async with running(settings, url) as runtime:
                 await runtime.read_models.catch_up()
-                names = await names_of(runtime.pool)
                 entries = await _entries(runtime, concept, account, organisation, until)
+                names = await names_of(runtime.pool, runtime.store, entries)
                 background = await background_of(runtime.store, entries)
                 return in_words(entries, spoken, names, background), names
 
@@ -155,17 +156,21 @@ class Paragraphs:
         if entry.account == CONSOLE.account:
             return "Kommandozeile" if self._german else "command line"
         organisation = self._names.organisations.get(entry.organisation, entry.organisation)
-        return f"{entry.name or entry.account} ({', '.join(filter(None, (role, organisation)))})"
+        name = self._readable(entry.name) or entry.account
+        return f"{name} ({', '.join(filter(None, (role, organisation)))})"
 
     def _grounds(self, entry: HistoryEntry) -> list[tuple[str, str]]:
         """On which text, under which rule, why, and from which source."""
         grounds = [
             ("Text" if self._german else "text", entry.basis),
             ("Regel" if self._german else "rule", self._rule(entry)),
-            ("Grund" if self._german else "reason", entry.reason),
+            ("Grund" if self._german else "reason", self._readable(entry.reason)),
             ("Quelle" if self._german else "source", entry.source),
         ]
         return [(label, value) for label, value in grounds if value]
+
+    def _readable(self, text: str | Erased) -> str:
+        return erased(text, self._language, self._zone) if isinstance(text, Erased) else text
 
     def _rule(self, entry: HistoryEntry) -> str:
         """The rule in words where it is laid down, and then where that was."""

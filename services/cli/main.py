@@ -6,9 +6,13 @@ import sys
 import rich_click as click
 from rich.console import Console
 
+from services.cli.checkpoints import ledger, prove
 from services.cli.data_option import data_option
 from services.cli.history import history
+from services.cli.ledger import export, verify
 from services.cli.operate import migrate, rebuild, resume, serve, settings, work
+from services.cli.privacy import erase, keys
+from services.cli.retention import retention
 from services.cli.tokens import token
 from services.cli.troubles import TROUBLES, in_a_sentence
 from services.cli.up import up
@@ -28,7 +32,24 @@ def cli(context: click.Context) -> None:
     configure_logging(for_people(context.ensure_object(Settings), os.environ))
 
 
-for command in (up, serve, work, migrate, settings, token, history, resume, rebuild):
+for command in (
+    up,
+    serve,
+    work,
+    migrate,
+    settings,
+    token,
+    history,
+    resume,
+    rebuild,
+    erase,
+    keys,
+    retention,
+    verify,
+    export,
+    ledger,
+    prove,
+):
     cli.add_command(command)
 
 

@@ -3,12 +3,15 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
+import msgspec
 import rich_click as click
 import structlog
 from rich.console import Console
 
+from services import event_loop
 from services.cli.data_option import data_option
 from services.cli.places import database, require_migrated
+from services.cli.rebuilding import rebuilding_bar
 from services.cli.shown import show_table
 from services.cli.stopping import until_stopped
 from services.crew import Crew
@@ -21,6 +24,9 @@ from services.runtime import follow_the_log, running
 from services.settings import Settings, SettingsError
 from services.temporal import connect
 
+REBUILDING = 3
+"""So many connections a rebuild takes."""
+
 log = structlog.get_logger(__name__)
 
 pass_settings = click.make_pass_decorator(Settings)
@@ -32,7 +38,7 @@ pass_settings = click.make_pass_decorator(Settings)
 def serve(settings: Settings) -> None:
     """Answer people over HTTP. Needs KREISLAUF_DATABASE_URL and KREISLAUF_TEMPORAL_ADDRESS."""
     configure_logging(settings)
-    asyncio.run(until_stopped(_serve(settings, *_outside(settings))))
+    event_loop.run(until_stopped(_serve(settings, *_outside(settings))))
 
 
 @click.command()
@@ -41,7 +47,7 @@ def serve(settings: Settings) -> None:
 def work(settings: Settings) -> None:
     """Keep time: relay the log to Temporal and run the workflows."""
     configure_logging(settings)
-    asyncio.run(until_stopped(_work(settings, *_outside(settings))))
+    event_loop.run(until_stopped(_work(settings, *_outside(settings))))
 
 
 @click.command()
@@ -78,21 +84,26 @@ def resume(settings: Settings) -> None:
             count = await resume_processes(relay, runtime.store, runtime.pool)
         click.echo(f"{count} processes go on.")
 
-    asyncio.run(_with_database(settings, run))
+    event_loop.run(_with_database(settings, run))
 
 
 @click.command()
 @data_option
 @pass_settings
 def rebuild(settings: Settings) -> None:
-    """Build the read models again from the first event of the log."""
+    """Build the read models again from the first event, while the present ones answer."""
+    # One connection writes while another one reads ahead.
+    enough = msgspec.structs.replace(
+        settings, database_pool_size=max(REBUILDING, settings.database_pool_size)
+    )
 
     async def run(url: str) -> None:
-        async with running(settings, url) as runtime:
-            await runtime.read_models.rebuild()
+        async with running(enough, url) as runtime:
+            with rebuilding_bar() as progress:
+                await runtime.read_models.rebuild(progress)
             click.echo(f"The read models are at log position {await runtime.store.head()}.")
 
-    asyncio.run(_with_database(settings, run))
+    event_loop.run(_with_database(settings, run))
 
 
 async def _serve(settings: Settings, database_url: str, temporal_address: str) -> None:

@@ -3,25 +3,26 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from uuid import UUID, uuid4, uuid5
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 import rich_click as click
-from asyncpg import Record
 from rich.console import Console
 
 from domain.directory.commands import GrantRole, RegisterAccount, RegisterOrganisation, RevokeToken
-from domain.directory.events import OrganisationKind
-from domain.kernel import NAMESPACE, Command, Role
+from domain.directory.events import OrganisationKind, TokenIssued
+from domain.kernel import Command, Erased, Role
 from services.cli.data_option import data_option
 from services.cli.operate import pass_settings
 from services.cli.places import database, require_migrated
 from services.cli.shown import show_table
 from services.desk import Desk, Order
+from services.history import account_names
 from services.identity.principal import CONSOLE
 from services.identity.tokens import issue_token
-from services.runtime import running
+from services.runtime import Runtime, running
 from services.settings import Settings
+from services.texts.words import erased
 
 ROLES = [role.value for role in Role if role is not Role.PROCESS]
 
@@ -55,27 +56,26 @@ def create(  # noqa: PLR0913 (one parameter for each option)
     """Make a token. It is shown once and kept nowhere."""
     if (role is None) != (organisation is None):
         raise click.UsageError("--role and --organisation go together.")
-    account = uuid5(NAMESPACE, f"account/{name}")
-    commands: list[Command] = []
+    before: list[Command] = []
     if organisation is not None and organisation_name is not None:
         county = OrganisationKind.COUNTY
-        commands.append(RegisterOrganisation(key=organisation, name=organisation_name, kind=county))
-    commands.append(RegisterAccount(account=account, name=name))
-    if role is not None and organisation is not None:
-        commands.append(
-            GrantRole(
-                account=account,
-                role=Role(role),
-                organisation=organisation,
-                municipality=municipality,
-            )
+        before.append(RegisterOrganisation(key=organisation, name=organisation_name, kind=county))
+
+    def grants(account: UUID) -> list[Command]:
+        if role is None or organisation is None:
+            return []
+        grant = GrantRole(
+            account=account, role=Role(role), organisation=organisation, municipality=municipality
         )
+        return [grant]
 
     async def run() -> str:
         async with database(settings) as url:
             await asyncio.to_thread(require_migrated, url)
             async with running(settings, url) as runtime:
-                for command in commands:
+                account = await _account_called(runtime, name)
+                registered = RegisterAccount(account=account, name=name)
+                for command in (*before, registered, *grants(account)):
                     await _handle(runtime.desk, command)
                 made = await issue_token(
                     runtime.desk, account, label, days=days, at=datetime.now(UTC)
@@ -92,24 +92,13 @@ def create(  # noqa: PLR0913 (one parameter for each option)
 def list_tokens(settings: Settings) -> None:
     """List the tokens there are, without what is secret about them."""
 
-    async def run() -> Sequence[Record]:
+    async def run() -> Sequence[Sequence[str]]:
         async with database(settings) as url:
             await asyncio.to_thread(require_migrated, url)
             async with running(settings, url) as runtime:
-                return await runtime.pool.fetch(
-                    "select access_token.*, account.name from access_token"
-                    " join account on account.id = account order by issued_at"
-                )
+                return await _tokens(runtime, settings)
 
-    rows = [
-        (
-            str(row["id"]),
-            row["name"],
-            row["label"],
-            *(_minute(row[date], settings) for date in ("issued_at", "expires_at", "revoked_at")),
-        )
-        for row in asyncio.run(run())
-    ]
+    rows = asyncio.run(run())
     columns = ("Token", "Account", "Label", "Issued", "Expires", "Revoked")
     show_table(Console(), columns, rows)
 
@@ -139,6 +128,39 @@ def revoke(settings: Settings, token_id: UUID, reason: str) -> None:
     click.echo("Revoked.")
 
 
+async def _tokens(runtime: Runtime, settings: Settings) -> Sequence[Sequence[str]]:
+    """A row for each token. Names and labels are opened from the log."""
+    rows = await runtime.pool.fetch(
+        "select access_token.*, account.position as registered_at from access_token"
+        " join account on account.id = account order by issued_at"
+    )
+    entries = await runtime.store.at([row["position"] for row in rows])
+    labels = {e.position: e.event.label for e in entries if isinstance(e.event, TokenIssued)}
+    names = await account_names(runtime.store, [row["registered_at"] for row in rows])
+    zone = ZoneInfo(settings.time_zone)
+
+    def readable(text: str | Erased) -> str:
+        return erased(text, "en", zone) if isinstance(text, Erased) else text
+
+    return [
+        (
+            str(row["id"]),
+            readable(names[str(row["account"])]),
+            readable(labels[row["position"]]),
+            *(_minute(row[date], zone) for date in ("issued_at", "expires_at", "revoked_at")),
+        )
+        for row in rows
+    ]
+
+
+async def _account_called(runtime: Runtime, name: str) -> UUID:
+    """The account of this name, or a new id: one made from the name would give it away."""
+    await runtime.read_models.catch_up()
+    rows = await runtime.pool.fetch("select position from account order by position")
+    names = await account_names(runtime.store, [row["position"] for row in rows])
+    return next((UUID(account) for account, known in names.items() if known == name), uuid4())
+
+
 async def _handle(desk: Desk, command: Command) -> None:
     await desk.handle(
         Order(
@@ -151,5 +173,5 @@ async def _handle(desk: Desk, command: Command) -> None:
     )
 
 
-def _minute(at: datetime | None, settings: Settings) -> str:
-    return f"{at.astimezone(ZoneInfo(settings.time_zone)):%Y-%m-%d %H:%M}" if at else ""
+def _minute(at: datetime | None, zone: ZoneInfo) -> str:
+    return f"{at.astimezone(zone):%Y-%m-%d %H:%M}" if at else ""

@@ -7,6 +7,9 @@ from rich.markup import escape
 from domain.kernel import DomainError
 from services.demo.play import DemoStuck
 from services.embedded.folder import EmbeddedFailure
+from services.privacy.master import MasterKeyTrouble
+from services.privacy.retention.plan import PlanError
+from services.projections.rebuild import RebuildRunning
 from services.settings import SettingsError
 from services.texts import problem
 
@@ -33,6 +36,9 @@ TROUBLES = (
     EmbeddedFailure,
     NotRunning,
     NotMigrated,
+    MasterKeyTrouble,
+    PlanError,
+    RebuildRunning,
     DomainError,
     DemoStuck,
     OSError,

@@ -10,6 +10,7 @@ from types import TracebackType
 import rich_click as click
 from rich.console import Console
 
+from services import event_loop
 from services.cli.data_option import data_option
 from services.cli.demo import Demo
 from services.cli.operate import pass_settings
@@ -40,7 +41,7 @@ def up(settings: Settings, *, demo: bool, port: int | None) -> None:
     asked = port is not None or "KREISLAUF_PORT" in os.environ
     wished = settings.port if port is None else port
     with listen(settings.host, wished, explicit=asked) as listener:
-        asyncio.run(until_stopped(_up(settings, listener, demo=demo)))
+        event_loop.run(until_stopped(_up(settings, listener, demo=demo)))
 
 
 async def _up(settings: Settings, listener: socket.socket, *, demo: bool) -> None:

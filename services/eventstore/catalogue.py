@@ -6,6 +6,9 @@ from domain.chronicle.entry import EntryDocumented
 from domain.concepts.events import ConceptEvent, FrameworkEditionPublished
 from domain.directory.events import AccountEvent, MunicipalityEvent, OrganisationEvent
 from domain.kernel import Event
+from domain.ledger.key import KeyAdopted
+from domain.privacy.events import SubjectEvent
+from domain.retention.events import RetentionEvent
 
 EVENTS: tuple[type[Event], ...] = (
     *get_args(MunicipalityEvent),
@@ -14,4 +17,7 @@ EVENTS: tuple[type[Event], ...] = (
     FrameworkEditionPublished,
     *get_args(ConceptEvent),
     EntryDocumented,
+    *get_args(SubjectEvent),
+    *get_args(RetentionEvent),
+    KeyAdopted,
 )

@@ -18,7 +18,7 @@ def migrate(database_url: str) -> Sequence[str]:
     """
     with psycopg.connect(database_url, autocommit=True) as guard:
         guard.execute("select pg_advisory_lock(%s)", (LOCK,))
-        backend = get_backend(_for_psycopg(database_url))
+        backend = get_backend(for_psycopg(database_url))
         with as_file(files("services.eventstore") / "migrations") as folder:
             missing = backend.to_apply(read_migrations(str(folder)))
             backend.apply_migrations(missing)
@@ -29,14 +29,14 @@ def migrate(database_url: str) -> Sequence[str]:
 
 def missing_migrations(database_url: str) -> Sequence[str]:
     """The names of what has not been applied yet."""
-    backend = get_backend(_for_psycopg(database_url))
+    backend = get_backend(for_psycopg(database_url))
     with as_file(files("services.eventstore") / "migrations") as folder:
         missing = [str(m.id) for m in backend.to_apply(read_migrations(str(folder)))]
     backend.connection.close()
     return missing
 
 
-def _for_psycopg(database_url: str) -> str:
+def for_psycopg(database_url: str) -> str:
     parts = urlsplit(database_url)
     # urlunsplit drops an empty host, and "postgresql:///db?host=/socket" needs its slashes.
     return urlunsplit(parts._replace(scheme="postgresql+psycopg", netloc=parts.netloc or "@"))

@@ -1,15 +1,34 @@
 """An event as it is kept: with its place in its stream, its place in the log, and its metadata."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import Any, cast
+from functools import partial
+from typing import Any, Protocol, cast
 from uuid import UUID
 
 import msgspec
 from eventsourcing.domain import DomainEventProtocol
 from eventsourcing.persistence import Mapper, MapperDeserialisationError, StoredEvent
 
-from domain.kernel import Event, Role
+from domain.kernel import Erased, Event, Role
+from services.privacy.box import (
+    NO_KEYS,
+    Box,
+    BoxDamaged,
+    Keys,
+    Place,
+    as_json,
+    personal_fields,
+    personal_values,
+    seal,
+    unseal,
+)
+
+
+class Row(Protocol):
+    """A row of the table `event`, by the names of its columns."""
+
+    def __getitem__(self, name: str, /) -> Any: ...
 
 
 class Metadata(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -43,74 +62,242 @@ class Recorded(msgspec.Struct, frozen=True, kw_only=True):
     metadata: Metadata
 
 
-class LogEntry(Recorded, frozen=True, kw_only=True):
-    """A recorded event with its place in the log."""
+class LogEntry:
+    """A recorded event with its place in the log.
 
-    position: int
-    recorded_at: datetime
+    Event and metadata are decoded when they are looked at: readers need one or the other.
+    """
+
+    __slots__ = (
+        "_event",
+        "_metadata",
+        "originator_id",
+        "originator_version",
+        "position",
+        "recorded_at",
+        "topic",
+    )
+
+    def __init__(  # noqa: PLR0913 (one parameter for each fact, all named)
+        self,
+        *,
+        originator_id: UUID,
+        originator_version: int,
+        event: Event | Callable[[], Event],
+        metadata: Metadata | msgspec.Raw,
+        position: int,
+        recorded_at: datetime,
+        topic: str = "",
+    ) -> None:
+        self.originator_id = originator_id
+        self.originator_version = originator_version
+        self._metadata = metadata
+        self.position = position
+        self.recorded_at = recorded_at
+        self._event = event
+        self.topic = topic or self.event.TOPIC
+
+    @property
+    def event(self) -> Event:
+        """The event in its present form. Raises MapperDeserialisationError if it cannot be read."""
+        if not isinstance(self._event, Event):
+            self._event = self._event()
+        return self._event
+
+    @property
+    def metadata(self) -> Metadata:
+        """Raises MapperDeserialisationError if it cannot be read."""
+        if not isinstance(self._metadata, Metadata):
+            try:
+                self._metadata = METADATA.decode(self._metadata)
+            except msgspec.MsgspecError as error:
+                place = Place(self.originator_id, self.originator_version, self.topic)
+                raise _unreadable(place, error) from error
+        return self._metadata
+
+    def __repr__(self) -> str:
+        return f"LogEntry(position={self.position}, event={self.event!r}, {self.metadata!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, LogEntry) and self._facts() == other._facts()
+
+    def __hash__(self) -> int:
+        return hash(self.position)
+
+    def _facts(self) -> tuple[object, ...]:
+        return (
+            self.originator_id,
+            self.originator_version,
+            self.event,
+            self.metadata,
+            self.position,
+            self.recorded_at,
+        )
 
 
-class Body(msgspec.Struct, frozen=True, kw_only=True):
-    """What is written to the state column, as JSON. `schema` is the version of this envelope."""
+class Body(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What is written to the state column, as JSON.
 
-    schema: int = 1
-    metadata: Metadata
+    `schema` is the version of this envelope: 2 has the `version` of the event's class, and keeps
+    `personal` values apart from the event, encrypted.
+    """
+
+    schema: int
+    metadata: msgspec.Raw
     event: msgspec.Raw
+    version: int = 1
+    personal: Mapping[str, Box] = {}
+
+
+METADATA = msgspec.json.Decoder(Metadata)
+BODY = msgspec.json.Decoder(Body)
 
 
 class EventMapper(Mapper[UUID]):
-    """Between recorded events and stored ones, which carry the event's topic and exact bytes."""
+    """Between recorded events and stored ones, which carry the event's topic and exact bytes.
+
+    What is personal is encrypted with the keys it is given; the store knows where to get them.
+    """
 
     def __init__(self, events: Iterable[type[Event]]) -> None:
         # The library's transcoder, compressor and cipher are not used: events are JSON.
         self._events = {event.TOPIC: event for event in events}
+        self._personal = {topic for topic, event in self._events.items() if personal_fields(event)}
+        self._decoders = {
+            topic: msgspec.json.Decoder(event) for topic, event in self._events.items()
+        }
 
-    def to_stored_event(self, domain_event: DomainEventProtocol[UUID]) -> StoredEvent:
+    @property
+    def personal_topics(self) -> list[str]:
+        """The topics of events that say something about a person."""
+        return sorted(self._personal)
+
+    def about(self, events: Iterable[Recorded]) -> set[UUID]:
+        """The people about whom the events say something personal."""
+        return {subject for event in events for _, subject, _ in personal_values(event.event)}
+
+    def to_stored_event(
+        self, domain_event: DomainEventProtocol[UUID], keys: Keys = NO_KEYS
+    ) -> StoredEvent:
         recorded = cast("Recorded", domain_event)
-        event = msgspec.Raw(msgspec.json.encode(recorded.event))
+        event = recorded.event
+        place = Place(recorded.originator_id, recorded.originator_version, event.TOPIC)
+        boxes = seal(event, place, keys)
+        body = Body(
+            schema=2 if boxes or event.VERSION > 1 else 1,
+            metadata=msgspec.Raw(msgspec.json.encode(recorded.metadata)),
+            event=_without(event, boxes),
+            version=event.VERSION,
+            personal=boxes,
+        )
         return StoredEvent(
             originator_id=recorded.originator_id,
             originator_version=recorded.originator_version,
-            topic=recorded.event.TOPIC,
-            state=msgspec.json.encode(Body(metadata=recorded.metadata, event=event)),
+            topic=event.TOPIC,
+            state=msgspec.json.encode(body),
         )
 
-    def to_domain_event(self, stored_event: StoredEvent) -> Any:
-        body = self._body(stored_event)
+    def to_domain_event(self, stored_event: StoredEvent, keys: Keys = NO_KEYS) -> Any:
+        stored = cast("UUID", stored_event.originator_id), stored_event.originator_version
+        place = Place(*stored, stored_event.topic)
+        body = self._body(place, stored_event.state)
         return Recorded(
-            originator_id=cast("UUID", stored_event.originator_id),
-            originator_version=stored_event.originator_version,
-            event=self._event(stored_event, body),
-            metadata=body.metadata,
+            originator_id=place.stream,
+            originator_version=place.version,
+            event=self._event(place, body, keys),
+            metadata=METADATA.decode(body.metadata),
         )
 
-    def to_entry(self, stored: StoredEvent, position: int, recorded_at: datetime) -> LogEntry:
-        """The stored event with its place in the log.
+    def to_entry(self, row: Row, keys: Keys = NO_KEYS, needed: set[UUID] | None = None) -> LogEntry:
+        """A row of the table `event` as an entry.
 
-        Raises MapperDeserialisationError if the topic is unknown or the bytes do not fit it.
+        The event is decoded when it is looked at. By then `keys` must have the keys of those who
+        are added to `needed` here.
+        Raises MapperDeserialisationError if the topic is unknown or the bytes are not a body.
         """
-        body = self._body(stored)
+        topic: str = row["topic"]
+        place = Place(row["originator_id"], row["originator_version"], topic)
+        body = self._body(place, row["state"])
+        if needed is not None and (body.personal or topic in self._personal):
+            needed.update(self._people(place, body))
         return LogEntry(
-            originator_id=cast("UUID", stored.originator_id),
-            originator_version=stored.originator_version,
-            event=self._event(stored, body),
+            originator_id=place.stream,
+            originator_version=place.version,
+            event=partial(self._event, place, body, keys),
             metadata=body.metadata,
-            position=position,
-            recorded_at=recorded_at,
+            position=row["position"],
+            recorded_at=row["recorded_at"],
+            topic=topic,
         )
 
-    def _body(self, stored: StoredEvent) -> Body:
+    def _body(self, place: Place, state: bytes) -> Body:
+        if place.topic not in self._events:
+            raise MapperDeserialisationError(f"{_named(place)}: an unknown topic")
         try:
-            return msgspec.json.decode(stored.state, type=Body)
+            return BODY.decode(state)
         except msgspec.MsgspecError as error:
-            raise MapperDeserialisationError(f"{_place(stored)}: {error}") from error
+            raise _unreadable(place, error) from error
 
-    def _event(self, stored: StoredEvent, body: Body) -> Event:
+    def _event(self, place: Place, body: Body, keys: Keys) -> Event:
         try:
-            return msgspec.json.decode(body.event, type=self._events[stored.topic])
-        except (KeyError, msgspec.MsgspecError) as error:
-            raise MapperDeserialisationError(f"{_place(stored)}: {error}") from error
+            if body.version == self._events[place.topic].VERSION and (
+                not body.personal and place.topic not in self._personal
+            ):
+                return self._decoders[place.topic].decode(body.event)
+            return self._unusual_event(place, body, keys)
+        except (msgspec.MsgspecError, BoxDamaged) as error:
+            raise _unreadable(place, error) from error
+
+    def _unusual_event(self, place: Place, body: Body, keys: Keys) -> Event:
+        """An event of an earlier version, or with something personal in it."""
+        kind = self._events[place.topic]
+        state = _upcast(kind, body, unseal(body.personal, place, keys))
+        # What was recorded before its field was personal is in the clear, but no longer shown.
+        for field, subject in _in_the_clear(kind, state):
+            if isinstance(erased := keys.get(subject), Erased):
+                state[field] = as_json(erased)
+        return msgspec.convert(state, kind)
+
+    def _people(self, place: Place, body: Body) -> Iterator[UUID]:
+        """Those whose keys are needed to show the event."""
+        yield from (box.subject for box in body.personal.values())
+        if not body.personal:
+            kind = self._events[place.topic]
+            try:
+                clear = list(_in_the_clear(kind, _upcast(kind, body, {})))
+            except msgspec.MsgspecError as error:
+                raise _unreadable(place, error) from error
+            yield from (subject for _, subject in clear)
 
 
-def _place(stored: StoredEvent) -> str:
-    return f"{stored.topic} {stored.originator_id} {stored.originator_version}"
+def _without(event: Event, boxes: Mapping[str, Box]) -> msgspec.Raw:
+    encoded = msgspec.json.encode(event)
+    if not boxes:
+        return msgspec.Raw(encoded)
+    state: dict[str, object] = msgspec.json.decode(encoded)
+    return msgspec.Raw(
+        msgspec.json.encode({name: value for name, value in state.items() if name not in boxes})
+    )
+
+
+def _upcast(kind: type[Event], body: Body, personal: Mapping[str, object]) -> dict[str, Any]:
+    """The decoded event, brought from the version it was written in to the present one."""
+    state: dict[str, Any] = {**msgspec.json.decode(body.event), **personal}
+    for version in range(body.version, kind.VERSION):
+        getattr(kind, f"upcast_v{version}_v{version + 1}")(state)
+    return state
+
+
+def _in_the_clear(kind: type[Event], state: Mapping[str, Any]) -> Iterator[tuple[str, UUID]]:
+    """The personal fields that have a value, each with the person it is about."""
+    for field, subject in personal_fields(kind).items():
+        if state.get(field) is not None and isinstance(person := state.get(subject), str):
+            yield field, UUID(person)
+
+
+def _unreadable(place: Place, error: Exception) -> MapperDeserialisationError:
+    return MapperDeserialisationError(f"{_named(place)}: {error}")
+
+
+def _named(place: Place) -> str:
+    return f"{place.topic} {place.stream} {place.version}"

@@ -2,51 +2,55 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeAlias
 from uuid import UUID
 
 import asyncpg
 import msgspec
-from asyncpg.pool import PoolConnectionProxy
-from eventsourcing.persistence import IntegrityError, StoredEvent
 
+from domain.kernel import Erased
+from services.eventstore.database import Connection, Pool
+from services.eventstore.group_commit import GroupCommit, Receipt, earlier_receipts
 from services.eventstore.record import EventMapper, LogEntry, Recorded
-
-if TYPE_CHECKING:
-    Pool: TypeAlias = asyncpg.Pool[asyncpg.Record]
-    Connection: TypeAlias = PoolConnectionProxy[asyncpg.Record]
-else:  # only the stubs know what they are generic in
-    Pool = asyncpg.Pool
-    Connection = PoolConnectionProxy
+from services.privacy.box import NO_KEYS, Keys
+from services.privacy.master import MasterKeyTrouble
+from services.privacy.subject_keys import SubjectKeys
 
 CHANNEL = "kreislauf_log"
 """NOTIFY goes here with every append; the payload is the new head."""
 
 BATCH = 500
 
-DATABASE_AWAY = (
-    OSError,
-    asyncpg.PostgresError,
-    asyncpg.InterfaceError,
-    asyncpg.InternalClientError,
-)
-"""What a lost database looks like; the last if a connection is used at the moment it is cut."""
+ONWARDS = """
+    select position, originator_id, originator_version, topic, state, recorded_at from event
+    where position > $1 order by position limit $2
+"""
 
+OF_A_STREAM = """
+    select position, originator_id, originator_version, topic, state, recorded_at from event
+    where originator_id = $1 and position <= coalesce($2, position)
+        and recorded_at <= coalesce($3, recorded_at)
+    order by originator_version
+"""
 
-class Receipt(msgspec.Struct, frozen=True, kw_only=True):
-    """The outcome of a command, kept for ever.
+ONWARDS_OF_TOPICS = """
+    select entry.* from (
+        select found.position
+        from (select distinct unnest($3::text[])) as wanted (topic), lateral (
+            select position from event
+            where (event.topic, position) > (wanted.topic, $1)
+                and (event.topic, position) <= (wanted.topic, 9223372036854775807)
+            order by event.topic, position limit $2
+        ) as found
+        order by found.position limit $2
+    ) as onwards, lateral (
+        select * from event where event.position = onwards.position offset 0
+    ) as entry
+    order by entry.position
+"""
+"""Each topic by its own part of the index, so that a rare one is found without looking far.
 
-    `version` is the stream's after it. No events were needed if `first` is greater than `last`;
-    `last` is then the head of the log at that time.
-    """
-
-    command: UUID
-    digest: bytes
-    stream: UUID
-    version: int
-    first: int
-    last: int
-    recorded_at: datetime
+Comparing rows and `offset 0` leave the planner no other way, whatever it thinks of the topics.
+"""
 
 
 class Moment(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,12 +68,15 @@ class EventStore:
     """One ordered log without holes in PostgreSQL, written by any number of processes.
 
     An append takes the lock on the head of the log, so positions are given in the order of
-    commits and a rolled back append leaves no hole.
+    commits and a rolled back append leaves no hole. Appends that come together share it.
     """
 
-    def __init__(self, pool: Pool, mapper: EventMapper) -> None:
+    def __init__(self, pool: Pool, mapper: EventMapper, people: SubjectKeys | None = None) -> None:
+        """Without `people` nothing personal is written or read."""
         self._pool = pool
         self._mapper = mapper
+        self._people = people
+        self._group = GroupCommit(pool)
 
     async def append(
         self,
@@ -83,48 +90,24 @@ class EventStore:
         """Record the events of one command on its stream, which has this version, and its receipt.
 
         A command id that was seen before gives its earlier receipt and records nothing.
-        Raises IntegrityError if the stream has gone on in the meantime.
+        Raises IntegrityError if the stream has gone on in the meantime, SubjectIsErased if the
+        events say something personal about someone whose data were erased.
         """
-        stored = [self._mapper.to_stored_event(event) for event in events]  # pyright: ignore[reportArgumentType]  (the protocol asks for writable attributes)
-        async with self._pool.acquire() as connection, connection.transaction():
-            head = await connection.fetchrow(
-                "select position, greatest(recorded_at, clock_timestamp()) as now"
-                " from log_head for update"
-            )
-            assert head is not None, "the migration writes the row"
-            earlier = await _receipt(connection, command)
-            if earlier is not None:
-                return earlier
-            if await _version(connection, stream) != version:
-                raise IntegrityError(f"stream {stream} is no longer at version {version}")
-            receipt = Receipt(
-                command=command,
-                digest=digest,
-                stream=stream,
-                version=version + len(stored),
-                first=head["position"] + 1,
-                last=head["position"] + len(stored),
-                recorded_at=head["now"],
-            )
-            await _insert(connection, stored, receipt)
-            return receipt
+        keys = await self._keys_to_write(events)
+        stored = [self._mapper.to_stored_event(event, keys) for event in events]  # pyright: ignore[reportArgumentType]  (the protocol asks for writable attributes)
+        return await self._group.append(
+            stored, command=command, digest=digest, stream=stream, version=version
+        )
 
     async def receipt(self, command: UUID) -> Receipt | None:
         """The outcome of a command if it was seen before."""
         async with self._pool.acquire() as connection:
-            return await _receipt(connection, command)
+            return (await earlier_receipts(connection, [command])).get(command)
 
     async def load(self, stream: UUID, until: Moment = NOW) -> list[LogEntry]:
         """The events of a stream in order, as far as they were there at the moment."""
-        rows = await self._pool.fetch(
-            "select * from event where originator_id = $1"
-            " and position <= coalesce($2, position) and recorded_at <= coalesce($3, recorded_at)"
-            " order by originator_version",
-            stream,
-            until.position,
-            until.recorded_by,
-        )
-        entries = [self._entry(row) for row in rows]
+        rows = await self._pool.fetch(OF_A_STREAM, stream, until.position, until.recorded_by)
+        entries = await self.entries(rows)
         if until.occurred_by is None:
             return entries
         return [entry for entry in entries if entry.metadata.occurred_at <= until.occurred_by]
@@ -142,89 +125,52 @@ class EventStore:
         Whoever reads inside a transaction passes its connection: waiting for a second one while
         holding the first could wait for ever.
         """
-        rows = await (connection or self._pool).fetch(
-            "select * from event where position > $1 and ($2::text[] is null or topic = any($2))"
-            " order by position limit $3",
-            after,
-            topics,
-            limit,
-        )
-        return [self._entry(row) for row in rows]
+        asked = connection or self._pool
+        if topics is None:
+            rows = await asked.fetch(ONWARDS, after, limit)
+        else:
+            rows = await asked.fetch(ONWARDS_OF_TOPICS, after, limit, topics)
+        return await self.entries(rows, connection)
 
     async def at(self, positions: Sequence[int]) -> list[LogEntry]:
         """The entries at these positions, in order."""
         rows = await self._pool.fetch(
             "select * from event where position = any($1) order by position", positions
         )
-        return [self._entry(row) for row in rows]
+        return await self.entries(rows)
 
-    async def head(self) -> int:
+    async def head(self, *, connection: Connection | None = None) -> int:
         """The position of the last event; 0 for an empty log."""
-        head: int = await self._pool.fetchval("select position from log_head")
+        asked = connection or self._pool
+        head: int = await asked.fetchval("select position from log_head")
         return head
 
-    def _entry(self, row: asyncpg.Record) -> LogEntry:
-        stored = StoredEvent(
-            originator_id=row["originator_id"],
-            originator_version=row["originator_version"],
-            topic=row["topic"],
-            state=row["state"],
+    async def knows(self, person: UUID) -> bool:
+        """Whether something personal is or was kept under this id."""
+        known: bool = await self._pool.fetchval(
+            "select exists (select from subject_key where subject = $1)"
+            # What was recorded before there were keys is in the person's own stream.
+            " or exists (select from event where originator_id = $1 and topic = any($2))",
+            person,
+            self._mapper.personal_topics,
         )
-        return self._mapper.to_entry(stored, row["position"], row["recorded_at"])
+        return known
 
+    async def _keys_to_write(self, events: Sequence[Recorded]) -> Keys:
+        people = self._mapper.about(events)
+        if not people:
+            return NO_KEYS
+        if self._people is None:
+            raise MasterKeyTrouble("What is personal cannot be recorded without a master key.")
+        return await self._people.to_write(self._pool, people)
 
-async def _receipt(connection: Connection, command: UUID) -> Receipt | None:
-    row = await connection.fetchrow("select * from receipt where command_id = $1", command)
-    if row is None:
-        return None
-    return Receipt(
-        command=row["command_id"],
-        digest=row["digest"],
-        stream=row["originator_id"],
-        version=row["originator_version"],
-        first=row["first_position"],
-        last=row["last_position"],
-        recorded_at=row["recorded_at"],
-    )
-
-
-async def _version(connection: Connection, stream: UUID) -> int:
-    version: int = await connection.fetchval(
-        "select coalesce(max(originator_version), 0) from event where originator_id = $1", stream
-    )
-    return version
-
-
-async def _insert(connection: Connection, stored: Sequence[StoredEvent], receipt: Receipt) -> None:
-    await connection.executemany(
-        "insert into event (position, originator_id, originator_version, topic, state, recorded_at)"
-        " values ($1, $2, $3, $4, $5, $6)",
-        [
-            (
-                receipt.first + index,
-                event.originator_id,
-                event.originator_version,
-                event.topic,
-                event.state,
-                receipt.recorded_at,
-            )
-            for index, event in enumerate(stored)
-        ],
-    )
-    await connection.execute(
-        "insert into receipt values ($1, $2, $3, $4, $5, $6, $7)",
-        receipt.command,
-        receipt.digest,
-        receipt.stream,
-        receipt.version,
-        receipt.first,
-        receipt.last,
-        receipt.recorded_at,
-    )
-    if stored:
-        await connection.execute(
-            "update log_head set position = $1, recorded_at = $2",
-            receipt.last,
-            receipt.recorded_at,
-        )
-        await connection.execute("select pg_notify($1, $2)", CHANNEL, str(receipt.last))
+    async def entries(
+        self, rows: Sequence[asyncpg.Record], connection: Connection | None = None
+    ) -> list[LogEntry]:
+        """Rows of the table `event` as entries."""
+        keys: dict[UUID, bytes | Erased] = {}
+        people: set[UUID] = set()
+        entries = [self._mapper.to_entry(row, keys, people) for row in rows]
+        if people and self._people is not None:
+            keys.update(await self._people.to_read(connection or self._pool, people))
+        return entries

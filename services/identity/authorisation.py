@@ -40,6 +40,16 @@ from domain.directory.commands import (
     RevokeToken,
 )
 from domain.kernel import Actor, Command, Forbidden, Role
+from domain.ledger.key import AdoptKey
+from domain.privacy.commands import EraseSubject, LiftHold, PlaceHold
+from domain.retention.commands import (
+    ConfirmErasure,
+    OfferToArchive,
+    PostponeErasure,
+    ProposeErasure,
+    RecordArchiveAnswer,
+    WithdrawProposal,
+)
 from services.identity.principal import Principal
 
 Relation = Callable[[Grant, Any, Any], bool]
@@ -118,6 +128,16 @@ TABLE: Mapping[type[Command], tuple[May, ...]] = {
     RevokeRole: (ADMINISTRATOR,),
     IssueToken: (ADMINISTRATOR,),
     RevokeToken: (ADMINISTRATOR,),
+    AdoptKey: (ADMINISTRATOR,),
+    EraseSubject: (ADMINISTRATOR, PROCESS),
+    PlaceHold: (ADMINISTRATOR,),
+    LiftHold: (ADMINISTRATOR,),
+    ProposeErasure: (COORDINATOR, ADMINISTRATOR, PROCESS),
+    OfferToArchive: (COORDINATOR, ADMINISTRATOR),
+    RecordArchiveAnswer: (COORDINATOR, ADMINISTRATOR, PROCESS),
+    PostponeErasure: (COORDINATOR, ADMINISTRATOR),
+    WithdrawProposal: (ADMINISTRATOR, PROCESS),
+    ConfirmErasure: (ADMINISTRATOR, PROCESS),
 }
 
 READS_EVERY_CONCEPT = frozenset(
@@ -130,6 +150,7 @@ READS_EVERY_CONCEPT = frozenset(
     }
 )
 READS_ACCOUNTS = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
+MAKES_OFFERS = frozenset({Role.COORDINATOR, Role.ADMINISTRATOR})
 READS_THE_RECORD = frozenset({Role.AUDITOR, Role.COORDINATOR, Role.ADMINISTRATOR})
 
 

@@ -12,7 +12,6 @@ class Principal(msgspec.Struct, frozen=True, kw_only=True):
     """Comes from the session only, never from what the client says."""
 
     account: str
-    name: str
     grants: tuple[Grant, ...]
     signed_in: str
 
@@ -25,7 +24,6 @@ def process(workflow_id: str) -> Principal:
     """A workflow that acts because its time has come."""
     return Principal(
         account=workflow_id,
-        name="",
         grants=(Grant(role=Role.PROCESS, organisation=""),),
         signed_in="workflow",
     )
@@ -33,7 +31,6 @@ def process(workflow_id: str) -> Principal:
 
 CONSOLE = Principal(
     account="console",
-    name="",
     grants=(
         Grant(role=Role.ADMINISTRATOR, organisation=""),
         Grant(role=Role.COORDINATOR, organisation=""),

@@ -10,7 +10,7 @@ import msgspec
 from domain.directory.account import Grant
 from domain.directory.commands import IssueToken
 from services.desk import Desk, Order
-from services.eventstore.store import Pool
+from services.eventstore.database import Pool
 from services.identity.principal import CONSOLE, Principal
 
 PREFIX = "krs_"
@@ -32,11 +32,13 @@ def token_digest(token: str) -> str:
 async def principal_of(pool: Pool, token: str, at: datetime) -> Principal | None:
     """Whose token this is, if it is valid at this time."""
     row = await pool.fetchrow(
-        "select account.id, account.name,"
+        "select account.id,"
         " coalesce((select jsonb_agg(to_jsonb(g) - 'account' - 'position')"
         " from account_grant g where g.account = account.id), '[]')::text as grants"
         " from access_token join account on account.id = access_token.account"
-        " where digest = $1 and revoked_at is null and (expires_at is null or expires_at > $2)",
+        " where digest = $1 and revoked_at is null and (expires_at is null or expires_at > $2)"
+        " and not exists (select from subject_key k where k.subject = account.id"
+        " and k.erased_at is not null)",
         token_digest(token),
         at,
     )
@@ -44,7 +46,6 @@ async def principal_of(pool: Pool, token: str, at: datetime) -> Principal | None
         return None
     return Principal(
         account=str(row["id"]),
-        name=row["name"],
         grants=_GRANTS.decode(row["grants"]),
         signed_in="token",
     )

@@ -1,6 +1,7 @@
 """The concepts of the county at a glance, and what each organisation is asked."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import get_args
 from uuid import UUID
 
 from domain.concepts.concept import (
@@ -31,8 +32,8 @@ from domain.concepts.events import (
     Outcome,
     ResponseGiven,
 )
+from services.eventstore.database import Connection
 from services.eventstore.record import LogEntry
-from services.eventstore.store import Connection
 
 STAGE_AFTER: Mapping[type[ConceptEvent], type[Existing]] = {
     DraftSubmitted: Submitted,
@@ -55,38 +56,46 @@ class Concepts:
     name = "concepts"
     tables = ("concept", "request", "framework_edition")
 
-    async def apply(self, connection: Connection, entry: LogEntry) -> None:
-        match entry.event:
-            case FrameworkEditionPublished() as event:
-                await connection.execute(
-                    "insert into framework_edition (edition, title, replaces, published_at)"
-                    " values ($1, $2, $3, $4)",
-                    event.edition,
-                    event.title,
-                    event.replaces,
-                    entry.metadata.occurred_at,
-                )
-            case ConceptOpened() as event:
-                await connection.execute(
-                    "insert into concept"
-                    " (id, municipality, edition, stage, version, position, changed_at)"
-                    " values ($1, $2, $3, 'drafting', 0, 0, $4)",
-                    event.concept,
-                    event.municipality,
-                    event.edition,
-                    entry.recorded_at,
-                )
-            case event if isinstance(event, ConceptEvent):
-                await _apply_to_concept(connection, entry, event)
-            case _:
-                return
-        await connection.execute(
+    topics = (FrameworkEditionPublished.TOPIC, *(event.TOPIC for event in get_args(ConceptEvent)))
+
+    async def apply(self, connection: Connection, entries: Sequence[LogEntry]) -> None:
+        for entry in entries:
+            await _apply(connection, entry)
+        latest = {entry.originator_id: entry for entry in entries}
+        await connection.executemany(
             "update concept set version = $2, position = $3, changed_at = $4 where id = $1",
-            entry.originator_id,
-            entry.originator_version,
-            entry.position,
-            entry.recorded_at,
+            [
+                (stream, entry.originator_version, entry.position, entry.recorded_at)
+                for stream, entry in latest.items()
+            ],
         )
+
+
+async def _apply(connection: Connection, entry: LogEntry) -> None:
+    match entry.event:
+        case FrameworkEditionPublished() as event:
+            await connection.execute(
+                "insert into framework_edition (edition, title, replaces, published_at)"
+                " values ($1, $2, $3, $4)",
+                event.edition,
+                event.title,
+                event.replaces,
+                entry.metadata.occurred_at,
+            )
+        case ConceptOpened() as event:
+            await connection.execute(
+                "insert into concept"
+                " (id, municipality, edition, stage, version, position, changed_at)"
+                " values ($1, $2, $3, 'drafting', 0, 0, $4)",
+                event.concept,
+                event.municipality,
+                event.edition,
+                entry.recorded_at,
+            )
+        case event if isinstance(event, ConceptEvent):
+            await _apply_to_concept(connection, entry, event)
+        case _:
+            pass
 
 
 async def _apply_to_concept(connection: Connection, entry: LogEntry, event: ConceptEvent) -> None:

@@ -1,5 +1,7 @@
 """Municipalities, organisations, accounts with their roles, and the tokens that let them in."""
 
+from collections.abc import Sequence
+
 from domain.directory.events import (
     AccountRegistered,
     EmployerRecorded,
@@ -11,8 +13,9 @@ from domain.directory.events import (
     TokenIssued,
     TokenRevoked,
 )
+from domain.privacy.events import SubjectErased
+from services.eventstore.database import Connection
 from services.eventstore.record import LogEntry
-from services.eventstore.store import Connection
 
 
 class Directory:
@@ -20,19 +23,38 @@ class Directory:
 
     name = "directory"
     tables = ("municipality", "organisation", "account", "account_grant", "access_token")
+    topics = (
+        MunicipalityRegistered.TOPIC,
+        EmployerRecorded.TOPIC,
+        OrganisationRegistered.TOPIC,
+        OrganisationRenamed.TOPIC,
+        AccountRegistered.TOPIC,
+        RoleGranted.TOPIC,
+        RoleRevoked.TOPIC,
+        TokenIssued.TOPIC,
+        TokenRevoked.TOPIC,
+        SubjectErased.TOPIC,
+    )
 
-    async def apply(self, connection: Connection, entry: LogEntry) -> None:
-        match entry.event:
-            case MunicipalityRegistered() | EmployerRecorded():
-                await _apply_municipality(connection, entry.event)
-            case OrganisationRegistered() | OrganisationRenamed():
-                await _apply_organisation(connection, entry.event)
-            case TokenIssued() | TokenRevoked():
-                await _apply_token(connection, entry, entry.event)
-            case AccountRegistered() | RoleGranted() | RoleRevoked():
-                await _apply_account(connection, entry.position, entry.event)
-            case _:
-                pass
+    async def apply(self, connection: Connection, entries: Sequence[LogEntry]) -> None:
+        for entry in entries:
+            await _apply(connection, entry)
+
+
+async def _apply(connection: Connection, entry: LogEntry) -> None:
+    match entry.event:
+        case MunicipalityRegistered() | EmployerRecorded() as event:
+            await _apply_municipality(connection, event)
+        case OrganisationRegistered() | OrganisationRenamed() as event:
+            await _apply_organisation(connection, event)
+        case TokenIssued() | TokenRevoked() as event:
+            await _apply_token(connection, entry, event)
+        case AccountRegistered() | RoleGranted() | RoleRevoked() as event:
+            await _apply_account(connection, entry.position, event)
+        case SubjectErased() as event:
+            await _close_account(connection, entry, event)
+        case _:
+            pass
 
 
 async def _apply_municipality(
@@ -81,7 +103,7 @@ async def _apply_account(
     match event:
         case AccountRegistered():
             await connection.execute(
-                "insert into account (id, name) values ($1, $2)", event.account, event.name
+                "insert into account (id, position) values ($1, $2)", event.account, position
             )
         case RoleGranted():
             await connection.execute(
@@ -105,18 +127,28 @@ async def _apply_account(
             )
 
 
+async def _close_account(connection: Connection, entry: LogEntry, event: SubjectErased) -> None:
+    """Whoever's data were erased acts no more."""
+    await connection.execute("delete from account_grant where account = $1", event.subject)
+    await connection.execute(
+        "update access_token set revoked_at = $2 where account = $1 and revoked_at is null",
+        event.subject,
+        entry.recorded_at,
+    )
+
+
 async def _apply_token(
     connection: Connection, entry: LogEntry, event: TokenIssued | TokenRevoked
 ) -> None:
     match event:
         case TokenIssued():
             await connection.execute(
-                "insert into access_token (id, account, digest, label, expires_at, issued_at)"
+                "insert into access_token (id, account, digest, position, expires_at, issued_at)"
                 " values ($1, $2, $3, $4, $5, $6)",
                 event.token,
                 event.account,
                 event.digest,
-                event.label,
+                entry.position,
                 event.expires_at,
                 entry.recorded_at,
             )

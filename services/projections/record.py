@@ -1,8 +1,22 @@
 """Who did what when, over all contexts, and the chronicle of what was documented before."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from domain.chronicle.entry import EntryDocumented
+from services.eventstore.database import Connection
 from services.eventstore.record import LogEntry
-from services.eventstore.store import Connection
+
+TRAIL = (
+    "position",
+    "stream",
+    "topic",
+    "account",
+    "organisation",
+    "role",
+    "occurred_at",
+    "recorded_at",
+)
 
 
 class Trail:
@@ -11,22 +25,28 @@ class Trail:
     name = "trail"
     tables = ("trail", "chronicle")
 
-    async def apply(self, connection: Connection, entry: LogEntry) -> None:
-        metadata = entry.metadata
-        await connection.execute(
-            "insert into trail (position, stream, topic, account, organisation, role,"
-            " occurred_at, recorded_at) values ($1, $2, $3, $4, $5, $6, $7, $8)",
-            entry.position,
-            entry.originator_id,
-            entry.event.TOPIC,
-            metadata.account,
-            metadata.organisation,
-            metadata.role,
-            metadata.occurred_at,
-            entry.recorded_at,
-        )
-        if isinstance(entry.event, EntryDocumented):
-            await _document(connection, entry.position, entry.event)
+    topics = None
+
+    async def apply(self, connection: Connection, entries: Sequence[LogEntry]) -> None:
+        await connection.copy_records_to_table("trail", columns=TRAIL, records=map(_row, entries))
+        for entry in entries:
+            # Only what is documented is opened: the rest is never decoded.
+            if entry.topic == EntryDocumented.TOPIC and isinstance(entry.event, EntryDocumented):
+                await _document(connection, entry.position, entry.event)
+
+
+def _row(entry: LogEntry) -> tuple[Any, ...]:
+    metadata = entry.metadata
+    return (
+        entry.position,
+        entry.originator_id,
+        entry.topic,
+        metadata.account,
+        metadata.organisation,
+        metadata.role,
+        metadata.occurred_at,
+        entry.recorded_at,
+    )
 
 
 async def _document(connection: Connection, position: int, event: EntryDocumented) -> None:

@@ -8,9 +8,10 @@ from temporalio.common import MetricMeter
 from temporalio.service import RPCError
 
 from domain.concepts.events import ConceptSuperseded, ConceptWithdrawn
+from services.eventstore.database import DATABASE_AWAY, Connection, Pool
 from services.eventstore.following import Bell
 from services.eventstore.record import LogEntry
-from services.eventstore.store import DATABASE_AWAY, Connection, EventStore, Pool
+from services.eventstore.store import EventStore
 from services.relay.routes import CONCEPT_TOPICS, workflow_id
 from workflows.concept_agreement import ConceptAgreement, Start
 from workflows.notes import Note
@@ -96,7 +97,7 @@ class Relay:
             start_signal_args=[
                 Note(
                     position=entry.position,
-                    topic=entry.event.TOPIC,
+                    topic=entry.topic,
                     correlation=entry.metadata.correlation,
                 )
             ],
@@ -121,7 +122,7 @@ async def resume(relay: Relay, store: EventStore, pool: Pool) -> int:
 
 
 def _has_ended(entry: LogEntry) -> bool:
-    return entry.event.TOPIC in {ConceptSuperseded.TOPIC, ConceptWithdrawn.TOPIC}
+    return entry.topic in {ConceptSuperseded.TOPIC, ConceptWithdrawn.TOPIC}
 
 
 async def _take_turn(connection: Connection) -> int | None:

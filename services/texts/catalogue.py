@@ -48,6 +48,8 @@ class Writing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     moment: str
     thousands: str
     quoted: str
+    erased: str
+    unreadable: str
     and_: str = msgspec.field(name="and")
     or_: str = msgspec.field(name="or")
 

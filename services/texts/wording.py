@@ -9,10 +9,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from domain.concepts.events import Answer, Invitation, Position, Reply
+from domain.kernel import Erased
 from services.texts.catalogue import words
 from services.texts.language import Language
 from services.texts.names import Names
-from services.texts.words import all_of, day, moment, number, one_of, quoted, word
+from services.texts.words import all_of, day, erased, moment, number, one_of, quoted, word
 
 ZONE = "Europe/Berlin"
 OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
@@ -42,7 +43,8 @@ class Wording(Formatter):
             "word": lambda value: word(value, language),
             "choice": lambda value: one_of([word(v, language) for v in _parts(value)], language),
             "moment": self._moment_of,
-            "account": lambda value: names.accounts.get(str(value), str(value)),
+            "day": self._day_of,
+            "account": lambda value: self._plain(names.accounts.get(str(value), str(value))),
             "municipality": lambda value: self._named(names.municipalities, value),
             "organisation": lambda value: self._named(names.organisations, value),
             "area": lambda value: self._named(
@@ -88,6 +90,8 @@ class Wording(Formatter):
                 return day(value, self._language)
             case int():
                 return number(value, self._language)
+            case Erased():
+                return erased(value, self._language, ZoneInfo(ZONE))
             case _:
                 return str(value)
 
@@ -97,6 +101,13 @@ class Wording(Formatter):
             at = datetime.fromisoformat(value) if isinstance(value, str) else value
             return moment(at, self._language, ZoneInfo(ZONE))
         except (ValueError, OverflowError):
+            return str(value)
+
+    def _day_of(self, value: date | str) -> str:
+        """A day, also as ISO 8601 text; other text as it is."""
+        try:
+            return day(date.fromisoformat(str(value)[:10]), self._language)
+        except ValueError:
             return str(value)
 
     def _named(self, names: Mapping[str, str], value: str | Iterable[str]) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, tzinfo
 
+from domain.kernel import Erased
 from services.texts.catalogue import words, words_by_code
 from services.texts.language import Language
 
@@ -39,6 +40,16 @@ def number(value: int, language: Language) -> str:
 
 def quoted(text: str, language: Language) -> str:
     return words().writing[language].quoted.format(text)
+
+
+def erased(what: Erased, language: Language, zone: tzinfo) -> str:
+    """What stands where something personal was: when it was erased, and why."""
+    writing = words().writing[language]
+    if what.at is None:
+        return writing.unreadable
+    return writing.erased.format(
+        date=day(what.at.astimezone(zone).date(), language), reason=what.reason
+    )
 
 
 def all_of(parts: Sequence[str], language: Language) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from domain.concepts.commands import concept_id
 from services.demo.texts import FIRST_DRAFT
+from services.privacy.master import FILE
 from services.runtime import Runtime
 from services.settings import Settings
 from tests.support.stack import serving
@@ -64,6 +65,7 @@ async def test_the_tutorial_does_what_it_says(
             "AUDITOR": county["revision"],
             "CONCEPT": str(CONCEPT),
             "KREISLAUF_DATABASE_URL": database_url,
+            "KREISLAUF_MASTER_KEY_FILE": str(settings.data / FILE),
         }
 
         async def step(**environment: str) -> str:

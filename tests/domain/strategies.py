@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, timezone
 from types import UnionType
-from typing import Any, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 import msgspec
 from hypothesis import strategies as st
@@ -23,6 +23,8 @@ def any_of(kind: type[S]) -> st.SearchStrategy[S]:
 def _values(kind: Any) -> st.SearchStrategy[Any]:
     arguments = get_args(kind)
     match get_origin(kind) or kind:
+        case origin if origin is Annotated:
+            return _values(arguments[0])
         case origin if origin in {Union, UnionType}:
             return st.one_of(*map(_values, arguments))
         case origin if origin is tuple:

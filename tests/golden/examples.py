@@ -1,8 +1,10 @@
 """One example of every event topic and its version, as it was first stored.
 
-What is in `tests/golden/events` was stored once and is never written again; an example here is
-what reading it must give. Never change an example. A topic with a new field gets a further version
-(`concept.opened.v2`) that uses it; the first one shows that what was stored before is still read.
+What says something about a person is stored encrypted since the second envelope; its examples end
+in `-e2`. What is in `tests/golden/events` was stored once and is never written again; an example
+here is what reading it must give. Never change an example. A topic with a new field gets a further
+version (`concept.opened.v2`) that uses it; the first one shows that what was stored before is
+still read.
 """
 
 from collections.abc import Mapping
@@ -51,6 +53,18 @@ from domain.directory.events import (
     TokenRevoked,
 )
 from domain.kernel import Event, Role
+from domain.ledger.key import KeyAdopted
+from domain.privacy.events import HoldLifted, HoldPlaced, SubjectErased
+from domain.retention.classes import Erasing, RetentionClass, Start
+from domain.retention.events import (
+    ArchiveAnswer,
+    ArchiveAnswered,
+    ArchiveOffered,
+    ErasureConfirmed,
+    ErasurePostponed,
+    ErasureProposed,
+    ProposalWithdrawn,
+)
 from services.eventstore.record import Metadata, Recorded
 
 STREAM = UUID("5a1f6f0e-0000-5000-8000-000000000001")
@@ -214,9 +228,63 @@ EVENTS: Mapping[str, Event] = {
         source="Bericht 2025",
         assumed=True,
     ),
+    "subject.hold-placed.v1": HoldPlaced(subject=ACCOUNT, hold=ANOTHER, reason="Klage"),
+    "subject.hold-lifted.v1": HoldLifted(subject=ACCOUNT, hold=ANOTHER, reason="Klage beendet"),
+    "subject.erased.v1": SubjectErased(subject=ACCOUNT, reason="Antrag nach Art. 17 DSGVO"),
+    "retention.erasure-proposed.v1": ErasureProposed(
+        subject=ACCOUNT,
+        retention_class=RetentionClass(
+            key="accounts",
+            title="Konten",
+            title_en="Accounts",
+            years=5,
+            start=Start.FILE_CLOSED,
+            offer_to_archive=True,
+            archive_days=180,
+            silence_is_declined=True,
+            erasing=Erasing.AUTOMATIC,
+            rule="VO-DV I NRW § 9",
+            source="https://example.org/vo-dv",
+            is_confirmed=True,
+            note="bestätigt",
+        ),
+        closed_on=date(2020, 3, 2),
+        due=date(2026, 1, 1),
+    ),
+    "retention.archive-offered.v1": ArchiveOffered(
+        subject=ACCOUNT, answer_due=DUE, digest=DIGEST, reference="Az. 7"
+    ),
+    "retention.archive-answered.v1": ArchiveAnswered(
+        subject=ACCOUNT, answer=ArchiveAnswer.DECLINES, reference="Az. 8"
+    ),
+    "retention.erasure-confirmed.v1": ErasureConfirmed(subject=ACCOUNT, is_automatic=True),
+    "retention.erasure-postponed.v1": ErasurePostponed(
+        subject=ACCOUNT, until=date(2026, 6, 1), reason="Prüfung"
+    ),
+    "retention.proposal-withdrawn.v1": ProposalWithdrawn(
+        subject=ACCOUNT, reason="Wieder da", is_not_due=True
+    ),
+    "ledger.key-adopted.v1": KeyAdopted(
+        vkey="log.example+f2f55ae9+AQOhB7/zzhC+HXDdGOdLwJln5PYwm6UNXx3chmQSVTG4",
+        retires="log.example+6b25ba1e+ASFS+NGN3nZ0yZb5nm2e6MWnRkpQnlNkwcC+KVF8r2lE",
+        announcement="Der nächste Schlüssel\n\n— log.example c2lnbmF0dXI=\n",
+        reason="Jährlicher Wechsel",
+    ),
 }
+
+PERSONAL = (
+    "account.registered",
+    "account.role-revoked",
+    "account.token-issued",
+    "account.token-revoked",
+)
+KEYS = {ACCOUNT: bytes(range(32))}
+"""The key of the person in the examples. There is no such person, so it may be known."""
 
 EXAMPLES: Mapping[str, Recorded] = {
     name: Recorded(originator_id=STREAM, originator_version=3, event=event, metadata=METADATA)
-    for name, event in EVENTS.items()
+    for name, event in (
+        *EVENTS.items(),
+        *((f"{topic}.v1-e2", EVENTS[f"{topic}.v1"]) for topic in PERSONAL),
+    )
 }

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from services.eventstore.catalogue import EVENTS
 from services.eventstore.record import EventMapper
-from tests.golden.examples import EXAMPLES
+from tests.golden.examples import EXAMPLES, KEYS
 
 FOLDER = Path(__file__).parent / "events"
 
@@ -18,7 +18,7 @@ def write_missing(folder: Path) -> list[str]:
     mapper = EventMapper(EVENTS)
     written: list[str] = []
     for name, example in EXAMPLES.items():
-        event = mapper.to_stored_event(example)  # pyright: ignore[reportArgumentType]  (the protocol asks for writable attributes)
+        event = mapper.to_stored_event(example, KEYS)  # pyright: ignore[reportArgumentType]  (the protocol asks for writable attributes)
         try:
             with (folder / f"{name}.json").open("xb") as file:
                 file.write(event.state)

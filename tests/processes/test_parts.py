@@ -46,6 +46,7 @@ class Parts:
         self.variables = {
             "KREISLAUF_DATABASE_URL": database_url,
             "KREISLAUF_TEMPORAL_ADDRESS": temporal.address,
+            "KREISLAUF_DATA": str(home.data),
             "KREISLAUF_PORT": "0",
             "KREISLAUF_POLL_MILLISECONDS": "200",
         }
@@ -134,7 +135,7 @@ async def parts(postgres: EmbeddedPostgres) -> AsyncIterator[Parts]:
     async with new_database(postgres.url) as url, house() as home:
         migrated = await run("migrate", variables={"KREISLAUF_DATABASE_URL": url})
         assert migrated.code == 0, migrated.err
-        async with running(Settings(), url) as runtime:
+        async with running(Settings(data=home.data), url) as runtime:
             tokens = await load_people(runtime)
         with DataFolder(home.data):
             async with EmbeddedTemporal(home.data, port=0, ui_port=0) as temporal:

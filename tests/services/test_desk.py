@@ -39,7 +39,8 @@ from domain.directory.errors import UnknownMunicipality, UnknownOrganisation
 from domain.directory.events import OrganisationKind
 from domain.kernel import DomainError, Role
 from services.desk import CommandIdReused, Contended, Order, VersionChanged
-from services.eventstore.store import Moment, Receipt
+from services.eventstore.group_commit import Receipt
+from services.eventstore.store import Moment
 from services.identity.authorisation import RoleMissing
 from services.identity.principal import CONSOLE
 from services.runtime import Runtime

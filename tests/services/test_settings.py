@@ -84,6 +84,11 @@ def test_a_wrong_value_is_shown_with_what_it_must_be_and_what_to_do() -> None:
         ("KREISLAUF_TIME_ZONE", "../etc/passwd"),
         ("KREISLAUF_HOLIDAYS", "Nordrhein-Westfalen"),
         ("KREISLAUF_OTLP_ENDPOINT", "collector:4318"),
+        ("KREISLAUF_LEDGER_ORIGIN", "our log"),
+        ("KREISLAUF_CHECKPOINT_MILLISECONDS", "0"),
+        ("KREISLAUF_WITNESSES", "https://witness.example"),
+        ("KREISLAUF_WITNESSES", "w.example+6b25ba1e+BCFS+NGN3nZ0yZb5 witness.example"),
+        ("KREISLAUF_TIMESTAMP_URL", "time.example"),
     ],
 )
 def test_a_value_outside_its_bounds_is_refused(variable: str, value: str) -> None:
@@ -111,6 +116,8 @@ def test_a_certificate_without_its_key_is_refused() -> None:
         ("KREISLAUF_TEMPORAL_TLS_CA", "/etc/ca.pem", "KREISLAUF_TEMPORAL_TLS"),
         ("KREISLAUF_TEMPORAL_TLS", "true", "KREISLAUF_TEMPORAL_ADDRESS"),
         ("KREISLAUF_TEMPORAL_API_KEY", "key", "KREISLAUF_TEMPORAL_ADDRESS"),
+        ("KREISLAUF_TIMESTAMP_URL", "https://time.example", "KREISLAUF_TIMESTAMP_CERTIFICATES"),
+        ("KREISLAUF_TIMESTAMP_CERTIFICATES", "/etc/tsa.pem", "KREISLAUF_TIMESTAMP_URL"),
     ],
 )
 def test_a_setting_that_would_have_no_effect_is_refused(

@@ -62,10 +62,11 @@ async def is_at_rest(client: Client, concept: UUID) -> bool:
     }
 
 
-async def running(client: Client) -> set[str]:
-    """The ids of the processes that run."""
+async def running(client: Client, kind: str = "concept") -> set[str]:
+    """The ids of the processes of this kind that run."""
     query = "ExecutionStatus = 'Running'"
-    return {execution.id async for execution in client.list_workflows(query)}
+    found = {execution.id async for execution in client.list_workflows(query)}
+    return {process for process in found if process.startswith(f"{kind}/")}
 
 
 async def until(condition: Callable[[], Awaitable[bool]]) -> None:

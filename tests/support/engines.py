@@ -13,10 +13,13 @@ from domain.kernel import Command
 from services.concept_record import LoggedConcepts
 from services.desk import Desk
 from services.eventstore.store import EventStore
+from services.processes import retention_log
 from services.runtime import Runtime
-from services.temporal import concept_worker
+from services.settings import Settings
+from services.temporal import process_worker
 from workflows.concept_activities import Commission, ConceptRecord
 from workflows.converter import DATA_CONVERTER
+from workflows.retention_activities import RetentionRecord
 
 TASK_QUEUE = "concepts"
 
@@ -50,11 +53,15 @@ async def in_real_time(*settings: str) -> WorkflowEnvironment:
 
 @asynccontextmanager
 async def working(
-    environment: WorkflowEnvironment, runtime: Runtime, record: ConceptRecord | None = None
+    environment: WorkflowEnvironment,
+    runtime: Runtime,
+    record: ConceptRecord | None = None,
+    retention: RetentionRecord | None = None,
 ) -> AsyncIterator[None]:
-    """The product's worker, on the log or on a `record` that gets into its way."""
+    """The product's worker, on the log or on a record that gets into its way."""
     record = record or LoggedConcepts(runtime.store, runtime.desk)
-    async with concept_worker(environment.client, TASK_QUEUE, record):
+    retention = retention or retention_log(runtime, Settings())
+    async with process_worker(environment.client, TASK_QUEUE, record, retention):
         yield
 
 

@@ -3,11 +3,14 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
+from eventsourcing.persistence import StoredEvent
+
 from domain.directory.commands import organisation_id
 from domain.directory.events import OrganisationRenamed
 from domain.kernel import Role
+from services.eventstore.group_commit import Receipt
 from services.eventstore.record import LogEntry, Metadata, Recorded
-from services.eventstore.store import EventStore, Receipt
+from services.eventstore.store import EventStore
 from tests.domain.county import MONDAY
 
 
@@ -55,6 +58,18 @@ async def append(
         stream=organisation_id(key),
         version=version,
     )
+
+
+def row_of(stored: StoredEvent, position: int = 1) -> dict[str, object]:
+    """As it would be read from the table `event`."""
+    return {
+        "position": position,
+        "originator_id": stored.originator_id,
+        "originator_version": stored.originator_version,
+        "topic": stored.topic,
+        "state": stored.state,
+        "recorded_at": MONDAY,
+    }
 
 
 def name_of(entry: LogEntry) -> str:

@@ -28,7 +28,7 @@ from domain.directory.commands import RecordEmployer, RegisterMunicipality, Regi
 from domain.directory.events import OrganisationKind
 from domain.kernel import Command, Role
 from services.desk import Desk, Order
-from services.eventstore.store import Receipt
+from services.eventstore.group_commit import Receipt
 from services.identity.principal import CONSOLE, Principal, process
 from tests.domain.concepts.example import PROCEDURE, SECTIONS, SITUATION, TEXTS
 from tests.domain.county import CARITAS, JOBCENTER, MONDAY, SALZKOTTEN
@@ -37,7 +37,7 @@ AGS = SALZKOTTEN.ags
 
 
 def person(account: str, *grants: Grant) -> Principal:
-    return Principal(account=account, name=account.title(), grants=grants, signed_in="token")
+    return Principal(account=account, grants=grants, signed_in="token")
 
 
 ADA = person("ada", Grant(role=Role.COORDINATOR, organisation="kreis"))

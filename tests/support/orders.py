@@ -39,6 +39,17 @@ from domain.directory.commands import (
 )
 from domain.directory.events import OrganisationKind
 from domain.kernel import NAMESPACE, Command, Role
+from domain.ledger.key import AdoptKey
+from domain.privacy.commands import EraseSubject, LiftHold, PlaceHold
+from domain.retention.commands import (
+    ConfirmErasure,
+    OfferToArchive,
+    PostponeErasure,
+    ProposeErasure,
+    RecordArchiveAnswer,
+    WithdrawProposal,
+)
+from domain.retention.events import ArchiveAnswer
 from tests.domain.concepts.example import CONCEPT_ID, SECTIONS, SITUATION
 from tests.domain.county import CARITAS, JOBCENTER, MONDAY, SALZKOTTEN
 
@@ -83,6 +94,16 @@ def examples(concept: UUID = CONCEPT_ID) -> list[Command]:
         RevokeRole(account=ACCOUNT, role=Role.AUDITOR, organisation=CARITAS, reason="Wechsel"),
         IssueToken(account=ACCOUNT, token=TOKEN, digest="", label="Auswertung"),
         RevokeToken(account=ACCOUNT, token=TOKEN, reason="verloren"),
+        EraseSubject(person=ACCOUNT, reason="Art. 17 DSGVO"),
+        PlaceHold(person=ACCOUNT, hold=TOKEN, reason="Klage"),
+        LiftHold(person=ACCOUNT, hold=TOKEN, reason="Urteil"),
+        ProposeErasure(person=ACCOUNT),
+        OfferToArchive(person=ACCOUNT),
+        RecordArchiveAnswer(person=ACCOUNT, answer=ArchiveAnswer.DECLINES),
+        ConfirmErasure(person=ACCOUNT),
+        PostponeErasure(person=ACCOUNT, until=MONDAY.date(), reason="Prüfung"),
+        WithdrawProposal(person=ACCOUNT, reason="Irrtum"),
+        AdoptKey(vkey="new", retires="old", announcement="note", reason="Jährlicher Wechsel"),
     ]
 
 

@@ -124,13 +124,16 @@ async def run(*arguments: str, variables: Mapping[str, str] | None = None) -> Ou
     return Outcome(process.returncode, out.decode(), err.decode())
 
 
-def on_a_terminal(*arguments: str, variables: Mapping[str, str] | None = None) -> str:
+def on_a_terminal(
+    *arguments: str, variables: Mapping[str, str] | None = None, errors_too: bool = False
+) -> str:
     """What a short command writes to a terminal. Blocks until it has ended."""
     ours, theirs = os.openpty()
     with subprocess.Popen(
         [PROGRAM, *arguments],
         stdin=subprocess.DEVNULL,
         stdout=theirs,
+        stderr=theirs if errors_too else None,
         env={**_environment(variables), "TERM": "xterm-256color", "COLUMNS": "100"},
         start_new_session=True,
     ):

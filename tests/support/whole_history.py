@@ -37,6 +37,17 @@ from domain.directory.commands import (
 )
 from domain.directory.events import OrganisationKind
 from domain.kernel import Command, Role
+from domain.ledger.key import AdoptKey
+from domain.privacy.commands import EraseSubject, LiftHold, PlaceHold
+from domain.retention.commands import (
+    ConfirmErasure,
+    OfferToArchive,
+    PostponeErasure,
+    ProposeErasure,
+    RecordArchiveAnswer,
+    WithdrawProposal,
+)
+from domain.retention.events import ArchiveAnswer
 from services.identity.principal import CONSOLE
 from tests.domain.concepts.example import PROCEDURE, SECTIONS
 from tests.domain.county import CARITAS, JOBCENTER, MONDAY
@@ -51,6 +62,7 @@ async def live_through_everything(office: Office) -> None:
     await _object_in_the_first_round(office)
     await _agree_in_the_second(office)
     await _replace_by_the_next_edition(office)
+    await _follow_the_retention_plan(office)
 
 
 async def _run_the_directory(office: Office) -> None:
@@ -78,6 +90,8 @@ async def _run_the_directory(office: Office) -> None:
         RevokeToken(account=account, token=token, reason="verloren"),
         entry,
         corrected,
+        *_hold_and_erase(uuid4()),
+        AdoptKey(vkey="new", retires="old", announcement="note", reason="Jährlicher Wechsel"),
     ]
     for step in steps:
         await office.ask(CONSOLE, step)
@@ -137,6 +151,37 @@ async def _replace_by_the_next_edition(office: Office) -> None:
         await office.ask(ADA, step, at=at)
     superseding = SupersedeConcept(concept=office.concept, successor=successor)
     await office.ask(office.clock, superseding, at=at)
+
+
+async def _follow_the_retention_plan(office: Office) -> None:
+    """A file with a hold, which is due years later; it is postponed, withdrawn, and erased."""
+    person, later = uuid4(), MONDAY + 2200 * DAY
+    await office.ask(CONSOLE, RegisterAccount(account=person, name="Gisela"))
+    await office.ask(CONSOLE, PlaceHold(person=person, hold=uuid4(), reason="Rechnungsprüfung"))
+    person = uuid4()
+    await office.ask(CONSOLE, RegisterAccount(account=person, name="Gerd"))
+    for step in (
+        ProposeErasure(person=person),
+        WithdrawProposal(person=person, reason="Wird gebraucht."),
+        ProposeErasure(person=person),
+        PostponeErasure(person=person, until=later.date(), reason="Prüfung"),
+        OfferToArchive(person=person, reference="Az. 7"),
+        RecordArchiveAnswer(person=person, answer=ArchiveAnswer.DECLINES),
+        ConfirmErasure(person=person),
+    ):
+        await office.ask(CONSOLE, step, at=later)
+
+
+def _hold_and_erase(person: UUID) -> list[Command]:
+    hold = uuid4()
+    return [
+        RegisterAccount(account=person, name="Ines"),
+        _granting(person, Role.AUDITOR),
+        IssueToken(account=person, token=uuid4(), digest=person.hex, label="Auszug"),
+        PlaceHold(person=person, hold=hold, reason="Klage"),
+        LiftHold(person=person, hold=hold, reason="Klage beendet"),
+        EraseSubject(person=person, reason="Antrag nach Art. 17 DSGVO"),
+    ]
 
 
 def _granting(account: UUID, role: Role) -> GrantRole:

@@ -40,8 +40,8 @@ from domain.directory.commands import RecordEmployer, RegisterMunicipality, Regi
 from domain.directory.events import OrganisationKind
 from domain.kernel import Command, Role
 from services.desk import Order
+from services.eventstore.group_commit import Receipt
 from services.eventstore.record import LogEntry
-from services.eventstore.store import Receipt
 from services.identity.principal import CONSOLE, Principal
 from services.relay.relay import Relay
 from services.runtime import Runtime
@@ -66,7 +66,7 @@ def _person(
     account: str, role: Role, organisation: str, municipality: str | None = None
 ) -> Principal:
     grant = Grant(role=role, organisation=organisation, municipality=municipality)
-    return Principal(account=account, name=account, grants=(grant,), signed_in="test")
+    return Principal(account=account, grants=(grant,), signed_in="test")
 
 
 COORDINATOR = _person("koordination", Role.COORDINATOR, "kreis")

@@ -13,6 +13,7 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from uuid import UUID
 
 import structlog
 
@@ -30,8 +31,10 @@ from services.embedded.postgres import EmbeddedPostgres
 from services.eventstore.migrate import migrate
 from services.runtime import Runtime, running
 from services.settings import Settings
-from tests.support.engines import Interrupted, in_real_time, working
+from tests.support.engines import TASK_QUEUE, Interrupted, in_real_time, working
 from tests.support.workflows import CHAMBER, JOBCENTER, Agreement, prepare_county
+from workflows.retention_activities import Look, Looked
+from workflows.retention_run import WORKFLOW_ID, RetentionRun
 
 HISTORIES = Path(__file__).parent / "histories"
 CHECKOUT = Path(__file__).parents[2]
@@ -132,6 +135,10 @@ SCENARIOS: Mapping[str, Scenario] = {
 NEW_RUNS = "new-runs"
 """The path with an extension, on an engine that soon asks for a new run."""
 
+RETENTION = "retention-run"
+RUNS = 2
+A_PERSON = UUID(int=1)
+
 
 async def record(names: list[str]) -> None:
     """Take these paths, each on an engine of its own, and write down what the engine recorded."""
@@ -142,7 +149,9 @@ async def record(names: list[str]) -> None:
                 editions = dict.fromkeys((PREDECESSOR, *names))
                 await prepare_county(runtime, {**editions, SUCCESSOR: PREDECESSOR})
                 for name in names:
-                    await _take(name, runtime)
+                    await (
+                        _take_retention_run(runtime) if name == RETENTION else _take(name, runtime)
+                    )
 
 
 async def _take(name: str, runtime: Runtime) -> None:
@@ -163,9 +172,37 @@ async def _take(name: str, runtime: Runtime) -> None:
             (HISTORIES / f"{label}.json").write_text(anonymous + "\n")
 
 
+class Hasty:
+    """A record of the retention run with two pages, which wants the next run in a second."""
+
+    def __init__(self) -> None:
+        self.ends = 0
+
+    async def look(self, look: Look) -> Looked:
+        self.ends += look.after is not None
+        again_at = look.at + timedelta(seconds=1)
+        after = None if look.after else A_PERSON
+        return Looked(taken=1, refused=0, again_at=again_at, after=after)
+
+
+async def _take_retention_run(runtime: Runtime) -> None:
+    """Two runs, the second after the shortest pause there is."""
+    record = Hasty()
+    async with await in_real_time() as engine, working(engine, runtime, retention=record):
+        handle = await engine.client.start_workflow(
+            RetentionRun.run, id=WORKFLOW_ID, task_queue=TASK_QUEUE
+        )
+        while record.ends < RUNS:  # noqa: ASYNC110 (a minute, and only when recorded)
+            await asyncio.sleep(SETTLED)
+        await asyncio.sleep(SETTLED)
+        history = (await handle.fetch_history()).to_json()
+        (HISTORIES / f"{RETENTION}.json").write_text(history.replace(str(CHECKOUT), ".") + "\n")
+
+
 def missing() -> list[str]:
     """The paths without a history."""
-    return [name for name in (*SCENARIOS, NEW_RUNS) if not list(HISTORIES.glob(f"{name}*.json"))]
+    names = (*SCENARIOS, NEW_RUNS, RETENTION)
+    return [name for name in names if not list(HISTORIES.glob(f"{name}*.json"))]
 
 
 if __name__ == "__main__":

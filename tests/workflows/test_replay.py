@@ -23,6 +23,7 @@ from workflows.concept_activities import CourseAt, Step
 from workflows.concept_agreement import Start
 from workflows.converter import DATA_CONVERTER
 from workflows.notes import Note
+from workflows.retention_activities import Look, Looked
 
 RECORDED = sorted(HISTORIES.glob("*.json"))
 each_history = pytest.mark.parametrize("path", RECORDED, ids=lambda path: path.stem)
@@ -33,7 +34,7 @@ SANDBOX = SandboxedWorkflowRunner(
 
 FIELDS = {
     field.name
-    for struct in (Start, Note, Step, Course, CourseAt)
+    for struct in (Start, Note, Step, Course, CourseAt, Look, Looked)
     for field in msgspec.structs.fields(struct)
 }
 WORDS = {*CONCEPT_TOPICS, *Phase, ""}

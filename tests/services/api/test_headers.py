@@ -110,6 +110,12 @@ def filled(path: str, scene: Scene) -> str:
         organisation="jobcenter",
         edition="2025",
         code="request.invalid",
+        position=1_000_000,
+        command_id=uuid4(),
+        size=1,
+        level=0,
+        subject=uuid4(),
+        person=uuid4(),
     )
     more = {"/comparison": "?before=1", "/news": "?seconds=0"}
     return address + next((query for end, query in more.items() if path.endswith(end)), "")

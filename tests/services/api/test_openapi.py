@@ -13,8 +13,9 @@ from tests.support.http import Json
 
 METHODS = ("get", "post", "put", "patch", "delete")
 VERBS = (
-    "adopt|change|check|close|compare|draft|extend|follow|grant|list|open|publish|read|record|"
-    "register|remind|reopen|respond|return|revoke|submit|withdraw"
+    "adopt|change|check|close|compare|confirm|draft|erase|export|extend|follow|grant|lift|"
+    "list|offer|open|place|postpone|propose|publish|read|record|register|remind|reopen|"
+    "respond|return|revoke|submit|withdraw"
 )
 EXAMPLE_OF = {type(example): msgspec.to_builtins(example) for example in EXAMPLES}
 

@@ -27,6 +27,7 @@ class Alone:
 
     stack: Stack
     postgres: EmbeddedPostgres
+    runtime: Runtime
 
 
 @pytest.fixture
@@ -38,8 +39,26 @@ async def alone(settings: Settings, tmp_path: Path) -> AsyncIterator[Alone]:
             async with running(settings, postgres.url) as runtime:
                 follow_the_log(runtime, crew)
                 async with serving(runtime, settings, await load_people(runtime)) as stack:
-                    yield Alone(stack, postgres)
+                    yield Alone(stack, postgres, runtime)
                 await crew.dismiss()
+
+
+async def test_a_view_with_a_defect_is_told_and_decisions_go_on(alone: Alone) -> None:
+    stack = alone.stack
+    await alone.runtime.pool.execute("alter table concept add constraint broken check (false)")
+    decision = recorded(await stack.koordination.post("/concepts", DELBRUECK))
+    told = f"concepts is stuck at log position {decision['position']} (CheckViolationError)"
+    async with asyncio.timeout(10):
+        while True:
+            health = (await stack.http.get("/health/ready")).json()
+            if part(health, "read models")["trouble"] == told:
+                break
+            await asyncio.sleep(0.05)
+    assert health["ready"]
+    assert health["degraded"]
+    await alone.runtime.pool.execute("alter table concept drop constraint broken")
+    listed = await stack.koordination.read("/concepts", at_least=decision["position"])
+    assert len(listed["items"]) == 1, "it goes on by itself"
 
 
 async def test_without_its_database_the_service_asks_to_try_again_and_recovers(
@@ -97,7 +116,8 @@ async def test_without_temporal_decisions_are_recorded_and_health_is_degraded(
     ):
         health = (await stack.http.get("/health/ready")).json()
         assert (health["ready"], health["degraded"]) == (True, False)
-        assert {p["name"] for p in health["parts"]} == {"database", "temporal", "read models"}
+        names = {part["name"] for part in health["parts"]}
+        assert names == {"database", "temporal", "read models", "ledger"}
 
         await temporal.stop()
 

@@ -159,6 +159,9 @@ def _filled(path: str, scene: Scene) -> str:
         organisation="agentur",
         ags="05774020",
         account=uuid4(),
+        subject=uuid4(),
+        person=uuid4(),
+        hold=uuid4(),
     )
 
 

@@ -1,6 +1,7 @@
 """Fixtures of the command line's tests, shared by all of them: they leave each other alone."""
 
 import asyncio
+import base64
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from tests.support.stack import Stack, serving
 
 Command = Callable[..., Awaitable[Outcome]]
 
+MASTER_KEY = base64.b64encode(bytes(32)).decode()
 SALZKOTTEN = "05774036"
 
 
@@ -31,7 +33,12 @@ async def database_url(postgres: EmbeddedPostgres) -> AsyncIterator[str]:
 
 @pytest.fixture(scope="package")
 def settings() -> Settings:
-    return Settings(data=Path("/nowhere"), poll_milliseconds=200, log_level="warning")
+    return Settings(
+        data=Path("/nowhere"),
+        master_key=MASTER_KEY,
+        poll_milliseconds=200,
+        log_level="warning",
+    )
 
 
 @pytest.fixture(scope="package")
@@ -66,7 +73,7 @@ async def concept(stack: Stack) -> str:
 
 @pytest.fixture(scope="package")
 def variables(database_url: str) -> dict[str, str]:
-    return {"KREISLAUF_DATABASE_URL": database_url}
+    return {"KREISLAUF_DATABASE_URL": database_url, "KREISLAUF_MASTER_KEY": MASTER_KEY}
 
 
 @pytest.fixture(scope="package")

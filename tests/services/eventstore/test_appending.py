@@ -8,7 +8,8 @@ import pytest
 from eventsourcing.persistence import IntegrityError
 
 from domain.directory.commands import organisation_id
-from services.eventstore.store import EventStore, Receipt
+from services.eventstore.group_commit import Receipt
+from services.eventstore.store import EventStore
 from services.runtime import Runtime
 from tests.support.log import append, name_of
 

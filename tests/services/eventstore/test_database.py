@@ -36,8 +36,8 @@ async def test_the_log_refuses_every_change_also_from_its_owner(
 async def test_two_events_never_have_the_same_place(unfollowed: Runtime, store: EventStore) -> None:
     await append(store, "jobcenter", "a", version=0)
     copy = (
-        "insert into event select {position}, originator_id, {version}, topic, state, recorded_at"
-        " from event"
+        "insert into event select {position}, originator_id, {version}, topic, state,"
+        " recorded_at, leaf from event"
     )
     for position, version in ((1, 2), (2, 1)):
         with pytest.raises(asyncpg.UniqueViolationError):

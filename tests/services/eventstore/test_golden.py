@@ -1,6 +1,5 @@
 """What was stored once is read for ever."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
@@ -9,17 +8,18 @@ from eventsourcing.persistence import StoredEvent
 
 from services.eventstore.catalogue import EVENTS
 from services.eventstore.record import EventMapper, LogEntry
-from tests.golden.examples import EXAMPLES
+from services.privacy.box import personal_fields
+from tests.domain.county import MONDAY
+from tests.golden.examples import EXAMPLES, KEYS, PERSONAL
 from tests.golden.write import FOLDER, write_missing
+from tests.support.log import row_of
 
 WRITE = "uv run python -m tests.golden.write"
-RECORDED_AT = datetime(2026, 3, 2, 9, 0, 1, tzinfo=UTC)
-TOPICS = sorted(event.TOPIC for event in EVENTS)
+NAMES = sorted(f"{event.TOPIC}.v{event.VERSION}" for event in EVENTS)
 
 
-@pytest.mark.parametrize("topic", TOPICS)
-def test_every_topic_has_a_stored_example(topic: str) -> None:
-    name = f"{topic}.v1"
+@pytest.mark.parametrize("name", NAMES)
+def test_every_topic_has_a_stored_example(name: str) -> None:
     assert name in EXAMPLES, f"add {name} to tests/golden/examples.py and run `{WRITE}`"
     assert (FOLDER / f"{name}.json").exists(), f"run `{WRITE}` to store {name}"
 
@@ -34,9 +34,21 @@ def test_a_stored_example_is_read_as_the_event_it_was(name: str) -> None:
         topic=name.rpartition(".")[0],
         state=(FOLDER / f"{name}.json").read_bytes(),
     )
-    entry = EventMapper(EVENTS).to_entry(stored, 7, RECORDED_AT)
+    entry = EventMapper(EVENTS).to_entry(row_of(stored, 7), KEYS)
     fields = msgspec.structs.asdict(example)
-    assert entry == LogEntry(position=7, recorded_at=RECORDED_AT, **fields)
+    assert entry == LogEntry(position=7, recorded_at=MONDAY, **fields)
+
+
+def test_every_topic_with_something_personal_has_an_encrypted_example() -> None:
+    assert sorted(PERSONAL) == sorted(e.TOPIC for e in EVENTS if personal_fields(e))
+
+
+@pytest.mark.parametrize("topic", PERSONAL)
+def test_an_encrypted_example_shows_nothing_personal(topic: str) -> None:
+    example = EXAMPLES[f"{topic}.v1-e2"]
+    stored = (FOLDER / f"{topic}.v1-e2.json").read_text()
+    for field in personal_fields(type(example.event)):
+        assert str(getattr(example.event, field)) not in stored
 
 
 def test_the_examples_leave_no_field_at_its_default() -> None:

@@ -2,6 +2,8 @@
 
 import asyncio
 from collections.abc import Coroutine
+from contextlib import suppress
+from datetime import timedelta
 from typing import Any, ClassVar, NamedTuple, TypeVar
 from uuid import UUID, uuid4
 
@@ -18,15 +20,23 @@ from hypothesis.stateful import (
     run_state_machine_as_test,  # pyright: ignore[reportUnknownVariableType]
 )
 
+from domain.concepts.events import ConceptWithdrawn
 from domain.directory.commands import organisation_id
+from domain.directory.events import OrganisationRenamed
 from services.eventstore.catalogue import EVENTS
-from services.eventstore.record import EventMapper
-from services.eventstore.store import EventStore, Moment, Receipt
+from services.eventstore.database import DATABASE_AWAY
+from services.eventstore.following import Bell, Subscription
+from services.eventstore.group_commit import Receipt
+from services.eventstore.record import EventMapper, LogEntry
+from services.eventstore.store import EventStore, Moment
 from tests.support.log import append, name_of
 
 T = TypeVar("T")
 
-keys = st.sampled_from(["jobcenter", "caritas", "kammer"])
+BELL = Bell("postgresql://127.0.0.1:1/nowhere", timedelta(milliseconds=10))
+KEYS = ["jobcenter", "caritas", "kammer"]
+
+keys = st.sampled_from(KEYS)
 names = st.lists(st.text("abc", min_size=1, max_size=3), max_size=3)
 away = st.sampled_from([-2, -1, 1, 2])
 
@@ -51,6 +61,7 @@ class StoreMachine(RuleBasedStateMachine):
         self._store = EventStore(self._pool, EventMapper(EVENTS))
         self._run = uuid4().hex
         self._start = self._do(self._store.head())
+        self._subscription = Subscription(self._store, BELL, self._start)
         self._log: list[tuple[str, str]] = []
         self._done: list[Done] = []
 
@@ -94,6 +105,36 @@ class StoreMachine(RuleBasedStateMachine):
         expected = [name for _, name in self._log[skipped : skipped + limit]]
         assert [name_of(entry) for entry in entries] == expected
 
+    @rule(key=keys, names=names, moment=st.floats(0, 0.003))
+    def crash_while_appending(self, key: str, names: list[str], moment: float) -> None:
+        """Whether it was recorded nobody knows; sent again, it is, and only once."""
+        head, version, command = self._head(), self._version(key), uuid4()
+        self._do(self._append_and_crash(key, names, version, command, moment))
+        receipt = self._append(key, names, version, command)
+        assert (receipt.first, receipt.last) == (head + 1, head + len(names))
+        self._log += [(key, name) for name in names]
+        self._done.append(Done(key, names, receipt))
+
+    @rule(data=st.data(), limit=st.integers(1, 4))
+    def subscribe(self, data: st.DataObject, limit: int) -> None:
+        skipped = data.draw(st.integers(0, len(self._log)))
+        topics = data.draw(st.sampled_from([None, [OrganisationRenamed.TOPIC]]))
+        after = self._start + skipped
+        subscription = Subscription(self._store, BELL, after, topics, limit=limit)
+        assert self._read_on(subscription) == self._log[skipped:]
+
+    @rule()
+    def read_on(self) -> None:
+        """One subscription goes through the whole run, whatever happens in between."""
+        read = self._subscription.position - self._start
+        assert self._read_on(self._subscription) == self._log[read:]
+
+    @rule()
+    def look_for_a_topic_that_is_not_there(self) -> None:
+        subscription = Subscription(self._store, BELL, self._start, [ConceptWithdrawn.TOPIC])
+        assert self._read_on(subscription) == []
+        assert subscription.position == self._head()
+
     @invariant()
     def the_log_is_what_was_appended(self) -> None:
         entries = self._do(self._store.read(self._start))
@@ -108,6 +149,27 @@ class StoreMachine(RuleBasedStateMachine):
     ) -> Receipt:
         key = self._run + key
         return self._do(append(self._store, key, *names, version=version, command=command))
+
+    async def _append_and_crash(
+        self, key: str, names: list[str], version: int, command: UUID, moment: float
+    ) -> None:
+        """Cut the store's connections at some moment of the append."""
+        appending = asyncio.create_task(
+            append(self._store, self._run + key, *names, version=version, command=command)
+        )
+        await asyncio.sleep(moment)
+        await _cut_all_connections(self.database_url)
+        with suppress(*DATABASE_AWAY):
+            await appending
+        await _until_back(self._store)
+
+    def _read_on(self, subscription: Subscription) -> list[tuple[str, str]]:
+        """What the subscription gives up to the head: of each entry the key and the name."""
+        keys = {self._stream(key): key for key in KEYS}
+        entries: list[LogEntry] = []
+        while subscription.position < self._head():
+            entries += self._do(subscription.next())
+        return [(keys[entry.originator_id], name_of(entry)) for entry in entries]
 
     def _head(self) -> int:
         return self._start + len(self._log)
@@ -136,3 +198,25 @@ async def test_the_store_and_its_model_agree(database_url: str) -> None:
 
 async def _pool(database_url: str) -> "asyncpg.Pool[asyncpg.Record]":
     return await asyncpg.create_pool(database_url, min_size=1, max_size=1)
+
+
+async def _cut_all_connections(database_url: str) -> None:
+    connection = await asyncpg.connect(database_url)
+    try:
+        await connection.execute(
+            "select pg_terminate_backend(pid, 1000) from pg_stat_activity"
+            " where datname = current_database() and pid <> pg_backend_pid()"
+        )
+    finally:
+        await connection.close()
+
+
+async def _until_back(store: EventStore) -> None:
+    """A cut connection is noticed when it is used."""
+    while True:
+        try:
+            await store.head()
+        except DATABASE_AWAY:
+            await asyncio.sleep(0.001)
+        else:
+            return

@@ -37,6 +37,7 @@ MAY: Mapping[Role, str] = {
         PublishEdition OpenConcept DraftSection SubmitDraft ReturnDraft OpenConsultation
         ExtendConsultation RemindOrganisations CloseConsultation AdoptConcept PublishConcept
         WithdrawConcept ReopenConcept DocumentEntry RecordEmployer RegisterOrganisation
+        ProposeErasure OfferToArchive RecordArchiveAnswer PostponeErasure
     """,
     Role.CASE_MANAGER: "DraftSection SubmitDraft",
     Role.ORGANISATION_MEMBER: "Respond",
@@ -44,11 +45,15 @@ MAY: Mapping[Role, str] = {
     Role.AUDITOR: "",
     Role.ADMINISTRATOR: """
         RegisterMunicipality RecordEmployer RegisterOrganisation RegisterAccount GrantRole
-        RevokeRole IssueToken RevokeToken
+        RevokeRole IssueToken RevokeToken AdoptKey
+        EraseSubject PlaceHold LiftHold
+        ProposeErasure OfferToArchive RecordArchiveAnswer PostponeErasure
+        WithdrawProposal ConfirmErasure
     """,
     Role.PROCESS: """
         RemindOrganisations EscalateConsultation CloseConsultation DeclareReviewDue
         SupersedeConcept
+        EraseSubject ProposeErasure RecordArchiveAnswer WithdrawProposal ConfirmErasure
     """,
 }
 HERE = after(*DRAFTED)

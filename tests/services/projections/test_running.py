@@ -1,16 +1,22 @@
 """View and position change together, whoever applies the log and whatever breaks."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import timedelta
 from uuid import uuid4
 
 import asyncpg
 import pytest
+import structlog
 
+from domain.concepts.events import ConceptWithdrawn
+from domain.directory.events import OrganisationRenamed
+from services.eventstore.database import DATABASE_AWAY, Connection
 from services.eventstore.following import Bell
 from services.eventstore.record import LogEntry
-from services.eventstore.store import DATABASE_AWAY, Connection
-from services.projections.runner import ProjectionRunner, ReadModels
+from services.projections import runner as runner_module
+from services.projections.record import Trail
+from services.projections.runner import ProjectionRunner, ReadModels, Stuck
 from services.runtime import Runtime
 from tests.support.background import in_background
 from tests.support.log import append
@@ -24,14 +30,16 @@ class Tally:
     name = "tally"
     tables = ("tally",)
 
-    def __init__(self, breaks_at: int | None = None) -> None:
+    def __init__(self, breaks_at: int | None = None, topics: Sequence[str] | None = None) -> None:
         self.breaks_at = breaks_at
+        self.topics = topics
 
-    async def apply(self, connection: Connection, entry: LogEntry) -> None:
-        # No unique key: an event applied twice is to be seen, not prevented.
-        await connection.execute("insert into tally values ($1)", entry.position)
-        if entry.position == self.breaks_at:
-            raise LookupError(entry.position)
+    async def apply(self, connection: Connection, entries: Sequence[LogEntry]) -> None:
+        for entry in entries:
+            # No unique key: an event applied twice is to be seen, not prevented.
+            await connection.execute("insert into tally values ($1)", entry.position)
+            if entry.position == self.breaks_at:
+                raise LookupError(entry.position)
 
 
 @pytest.fixture
@@ -76,10 +84,71 @@ async def test_a_crash_in_the_middle_of_a_batch_rolls_back_view_and_position(
     assert await _applied(tallying) == [1, 2, 3, 4, 5]
 
 
-async def test_a_defect_in_a_view_ends_its_runner_and_is_not_skipped(tallying: Runtime) -> None:
-    await append(tallying.store, "jobcenter", "a", version=0)
-    with pytest.raises(LookupError):
-        await _runner(tallying, breaks_at=1).run(tallying.bell)
+async def test_a_view_with_a_defect_stops_before_the_event_and_goes_on_when_it_is_mended(
+    tallying: Runtime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runner_module, "SHORTEST_BACKOFF", 0.01)
+    await append(tallying.store, "jobcenter", "a", "b", "c", "d", version=0)
+    view = Tally(breaks_at=3)
+    runner = ProjectionRunner(tallying.pool, tallying.store, view)
+    with structlog.testing.capture_logs() as said:
+        async with in_background(runner.run(tallying.bell)):
+            await _until(runner, 2)
+            # It tries again and again; that is said once.
+            await asyncio.sleep(0.2)
+            assert runner.stuck == Stuck(projection="tally", position=3, error="LookupError")
+            view.breaks_at = None
+            await _until(runner, 4)
+            await append(tallying.store, "jobcenter", "e", version=4)
+            await _until(runner, 5)
+            assert runner.stuck is None
+    assert [line["position"] for line in said if line["event"] == "projection stuck"] == [3]
+    assert await _applied(tallying) == [1, 2, 3, 4, 5]
+
+
+async def test_a_view_that_its_table_refuses_is_stuck_and_not_waiting_for_the_database(
+    tallying: Runtime,
+) -> None:
+    await tallying.pool.execute("alter table tally add check (applied < 2)")
+    await append(tallying.store, "jobcenter", "a", "b", version=0)
+    runner = _runner(tallying)
+    async with in_background(runner.run(tallying.bell)):
+        await _until(runner, 1)
+        async with asyncio.timeout(5):
+            while runner.stuck is None:  # noqa: ASYNC110 (it tells nobody)
+                await asyncio.sleep(0.01)
+    assert runner.stuck == Stuck(projection="tally", position=2, error="CheckViolationError")
+
+
+async def test_a_stuck_view_does_not_hold_up_the_others(unfollowed: Runtime) -> None:
+    await unfollowed.pool.execute("create table tally (applied bigint)")
+    broken = _runner(unfollowed, breaks_at=1)
+    trail = ProjectionRunner(unfollowed.pool, unfollowed.store, Trail())
+    models = ReadModels(unfollowed.pool, [broken, trail], unfollowed.bell, patience=5)
+    async with in_background(models.run()):
+        await append(unfollowed.store, "jobcenter", "a", "b", version=0)
+        unfollowed.bell.ring()
+        await _until(trail, 2)
+        async with asyncio.timeout(5):
+            while not models.stuck:  # noqa: ASYNC110 (it tells nobody)
+                await asyncio.sleep(0.01)
+        assert await models.position() == 0
+
+
+async def test_a_view_of_some_topics_gets_only_those_and_comes_as_far_as_the_log(
+    tallying: Runtime,
+) -> None:
+    await append(tallying.store, "jobcenter", "a", "b", version=0)
+    rare = ProjectionRunner(tallying.pool, tallying.store, Tally(topics=[ConceptWithdrawn.TOPIC]))
+    assert await rare.catch_up() == 2
+    assert await rare.position() == 2
+    assert await _applied(tallying) == []
+    wanted = ProjectionRunner(
+        tallying.pool, tallying.store, Tally(topics=[OrganisationRenamed.TOPIC] * 2)
+    )
+    await append(tallying.store, "jobcenter", "c", version=2)
+    assert await wanted.catch_up() == 1
+    assert await _applied(tallying) == [3]
 
 
 async def test_a_runner_goes_on_whenever_its_connections_are_cut(
@@ -116,7 +185,7 @@ async def test_a_view_is_emptied_and_built_again(tallying: Runtime) -> None:
 async def test_a_reader_waits_until_all_views_have_come_so_far(tallying: Runtime) -> None:
     await append(tallying.store, "jobcenter", "a", "b", version=0)
     runner = _runner(tallying)
-    models = ReadModels([runner], tallying.bell, patience=5)
+    models = ReadModels(tallying.pool, [runner], tallying.bell, patience=5)
     assert await models.position() == 0
     waiting = asyncio.create_task(models.reached(2))
     await asyncio.sleep(0.1)
@@ -127,7 +196,7 @@ async def test_a_reader_waits_until_all_views_have_come_so_far(tallying: Runtime
 
 
 async def test_a_reader_does_not_wait_for_ever(tallying: Runtime) -> None:
-    models = ReadModels([_runner(tallying)], tallying.bell, patience=0.1)
+    models = ReadModels(tallying.pool, [_runner(tallying)], tallying.bell, patience=0.1)
     assert await models.reached(0)
     assert not await models.reached(1)
 

@@ -50,12 +50,24 @@ from domain.directory.events import (
     TokenIssued,
     TokenRevoked,
 )
-from domain.kernel import Event, Role
+from domain.kernel import Erased, Event, Role
+from domain.ledger.key import KeyAdopted
+from domain.privacy.events import HoldLifted, HoldPlaced, SubjectErased
+from domain.retention.events import (
+    ArchiveAnswer,
+    ArchiveAnswered,
+    ArchiveOffered,
+    ErasureConfirmed,
+    ErasurePostponed,
+    ErasureProposed,
+    ProposalWithdrawn,
+)
 from services.eventstore.catalogue import EVENTS
 from services.texts import Language, Names, sentence
 from services.texts.catalogue import history_entries, words_by_code
 from services.texts.names import NAMELESS
 from services.texts.wording import Wording
+from tests.domain.retention.example import RETAINED
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 ID = UUID(int=1)
@@ -101,6 +113,26 @@ EXAMPLES: tuple[tuple[Event, str], ...] = (
     ),
     (AccountRegistered(account=ID, name="Ben Demir"), "Konto angelegt für Ben Demir."),
     (
+        AccountRegistered(account=ID, name=Erased(at=DUE, reason="Antrag")),
+        "Konto angelegt für (gelöscht am Montag, 16. März 2026: Antrag).",
+    ),
+    (
+        AccountRegistered(account=ID, name=Erased(at=None, reason="")),
+        "Konto angelegt für (nicht mehr lesbar).",
+    ),
+    (
+        HoldPlaced(subject=ID, hold=ID, reason="Klage."),
+        "Die Daten von Ben Demir dürfen bis auf Weiteres nicht gelöscht werden. Grund: Klage.",
+    ),
+    (
+        HoldLifted(subject=ID, hold=ID, reason="Klage beendet."),
+        "Die Daten von Ben Demir dürfen wieder gelöscht werden. Grund: Klage beendet.",
+    ),
+    (
+        SubjectErased(subject=ID, reason="Antrag."),
+        "Die personenbezogenen Daten einer Person wurden gelöscht. Grund: Antrag.",
+    ),
+    (
         RoleGranted(
             account=ID,
             role=Role.CASE_MANAGER,
@@ -130,6 +162,13 @@ EXAMPLES: tuple[tuple[Event, str], ...] = (
     (
         TokenRevoked(account=ID, token=ID, reason=""),
         "Zugangsschlüssel von Ben Demir gesperrt.",
+    ),
+    (
+        KeyAdopted(vkey="L+2+BB", retires="L+1+AA", announcement="", reason="Jährlich."),
+        (
+            "Schlüssel gewechselt, mit dem das Protokoll unterschrieben wird:"
+            " L+2+BB folgt auf L+1+AA. Begründung: Jährlich."
+        ),
     ),
     (
         FrameworkEditionPublished(
@@ -262,6 +301,49 @@ EXAMPLES: tuple[tuple[Event, str], ...] = (
         (
             "Nachgetragen zum Dienstag, 26. November 2024 (teils angenommen):"
             " Sitzung der Lenkungsgruppe (Jobcenter und Caritas). Quelle: Sachbericht 2024/25."
+        ),
+    ),
+    (
+        ErasureProposed(
+            subject=ID,
+            retention_class=RETAINED,
+            closed_on=date(2026, 3, 2),
+            due=date(2032, 1, 1),
+        ),
+        (
+            "Löschung der Daten von Ben Demir vorgeschlagen: Die Aufbewahrungsfrist (Konten,"
+            " 5 Jahre, VO-DV I NRW § 9 entsprechend) ist seit Donnerstag, 1. Januar 2032"
+            " abgelaufen; geschlossen am Montag, 2. März 2026."
+        ),
+    ),
+    (
+        ArchiveOffered(subject=ID, answer_due=DUE, reference="Az. 7"),
+        (
+            "Die Akte von Ben Demir wurde dem Archiv angeboten (Az. 7);"
+            " Antwort bis Montag, 16. März 2026, 18:00 Uhr."
+        ),
+    ),
+    (
+        ArchiveAnswered(subject=ID, answer=ArchiveAnswer.SILENT),
+        ("Antwort des Archivs zur Akte von Ben Demir: keine, gilt als nicht übernommen."),
+    ),
+    (
+        ErasureConfirmed(subject=ID, is_automatic=True),
+        ("Löschung der Daten von Ben Demir nach der Regel der Aufbewahrungsklasse ausgelöst."),
+    ),
+    (ErasureConfirmed(subject=ID), "Löschung der Daten von Ben Demir bestätigt."),
+    (
+        ErasurePostponed(subject=ID, until=date(2026, 3, 2), reason="Prüfung läuft."),
+        (
+            "Löschung der Daten von Ben Demir zurückgestellt bis Montag, 2. März 2026."
+            " Begründung: Prüfung läuft."
+        ),
+    ),
+    (
+        ProposalWithdrawn(subject=ID, reason="", is_not_due=True),
+        (
+            "Vorschlag zur Löschung der Daten von Ben Demir zurückgenommen,"
+            " weil die Frist nicht oder nicht mehr abgelaufen ist."
         ),
     ),
 )

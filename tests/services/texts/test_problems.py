@@ -48,6 +48,15 @@ EDGE: Mapping[str, Mapping[str, type]] = {
     "concept.unknown-version": {},
     "concept.unknown-round": {},
     "concept.may-not-read": {},
+    "ledger.no-checkpoint": {},
+    "ledger.not-sealed-yet": {"position": int},
+    "ledger.unknown-tile": {},
+    "ledger.unknown-position": {"position": int, "head": int},
+    "ledger.unknown-receipt": {},
+    "ledger.nothing-recorded": {"position": int},
+    "ledger.sizes-do-not-fit": {"old": int, "new": int, "size": int},
+    "ledger.may-not-read": {},
+    "ledger.no-time-stamp": {"size": int},
 }
 """The problems of the HTTP edge with the facts it knows."""
 

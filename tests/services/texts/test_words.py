@@ -11,6 +11,9 @@ from domain.concepts.concept import Existing, Unknown
 from domain.concepts.events import DecidedBy, ObjectionEffect, Outcome, Position
 from domain.directory.events import OrganisationKind
 from domain.kernel import Role
+from domain.retention.case import STAGES as CASES
+from domain.retention.classes import Erasing, Start
+from domain.retention.events import ArchiveAnswer
 from services.texts import day, moment, word
 from services.texts.catalogue import words
 from services.texts.words import all_of, number, one_of
@@ -26,6 +29,10 @@ GROUPS = {
     "objection-effects": list(ObjectionEffect),
     "decided-by": list(DecidedBy),
     "organisation-kinds": list(OrganisationKind),
+    "archive-answers": list(ArchiveAnswer),
+    "retention-stages": [*CASES],
+    "retention-starts": list(Start),
+    "erasing": list(Erasing),
 }
 
 

@@ -1,0 +1,1 @@
+"""How long what is kept of a person may be kept, and how it goes."""
