@@ -9,6 +9,9 @@ from typing import Protocol
 from benchmarks.material import Stream
 from services.eventstore.store import EventStore
 
+MOST = 40_000
+"""So many commands a second are prepared; if more are needed, they are made on the way."""
+
 
 class Client(Protocol):
     """Of a peer whose calls block."""
@@ -18,6 +21,8 @@ class Client(Protocol):
 
 async def tasks_rate(clients: Sequence[Stream], seconds: float) -> float:
     """Commands a second, each client in a task sending its next when the last is answered."""
+    for client in clients:
+        client.prepare(int(seconds * MOST / len(clients)))
     end = time.perf_counter() + seconds
 
     async def send(client: Stream) -> int:

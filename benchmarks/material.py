@@ -1,7 +1,10 @@
 """What is appended: a saved section of a concept, about 550 bytes as it is stored."""
 
+from collections import deque
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
+from typing import NamedTuple
 from uuid import UUID, uuid4
 
 import msgspec
@@ -57,25 +60,46 @@ def state_of(command: UUID) -> bytes:
     return msgspec.json.encode(body)
 
 
+class Prepared(NamedTuple):
+    """A command that a client has ready: its id, its digest, its events."""
+
+    command: UUID
+    digest: bytes
+    events: Sequence[Recorded]
+
+
 class Stream:
-    """A stream one client writes to: it knows the version, so that each append is checked."""
+    """A stream one client writes to: it knows the version, so that each append is checked.
+
+    What is appended is prepared before the clock runs, as it is for the peers.
+    """
 
     def __init__(self, store: EventStore, size: int) -> None:
         self._store = store
         self._size = size
         self._id = uuid4()
         self._version = 0
+        self._prepared: deque[Prepared] = deque()
+
+    def prepare(self, count: int) -> None:
+        """Have so many commands ready; what is still there from before counts."""
+        for number in range(len(self._prepared), count):
+            self._prepared.append(self._command(self._version + number * self._size))
 
     async def append(self) -> Receipt:
         """One command of `size` events, under an id of its own."""
-        command = uuid4()
-        events = [recorded(self._id, self._version + n, command) for n in range(1, self._size + 1)]
+        ready = self._prepared.popleft() if self._prepared else self._command(self._version)
         receipt = await self._store.append(
-            events,
-            command=command,
-            digest=sha256(command.bytes).digest(),
+            ready.events,
+            command=ready.command,
+            digest=ready.digest,
             stream=self._id,
             version=self._version,
         )
         self._version = receipt.version
         return receipt
+
+    def _command(self, version: int) -> Prepared:
+        command = uuid4()
+        events = [recorded(self._id, version + n, command) for n in range(1, self._size + 1)]
+        return Prepared(command, sha256(command.bytes).digest(), events)

@@ -1,4 +1,4 @@
-"""What is seen from outside: structured logs, traces and figures, without personal data."""
+"""What is seen from outside: structured logs without personal data."""
 
 import logging
 import sys
@@ -7,10 +7,6 @@ from typing import Any
 
 import msgspec
 import structlog
-from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
-from opentelemetry.sdk.resources import Resource
-from opentelemetry.sdk.trace import TracerProvider
-from opentelemetry.sdk.trace.export import BatchSpanProcessor
 
 from services.settings import Settings
 
@@ -47,15 +43,3 @@ def for_people(settings: Settings, environ: Mapping[str, str]) -> Settings:
     if "KREISLAUF_LOG_LEVEL" in environ:
         return settings
     return msgspec.structs.replace(settings, log_level="warning")
-
-
-def tracer_provider(settings: Settings, process: str) -> TracerProvider:
-    """Traces go to the collector if one is set; without, only ids are passed on."""
-    provider = TracerProvider(
-        resource=Resource.create({"service.name": "kreislauf", "service.instance.id": process})
-    )
-    if settings.otlp_endpoint is not None:
-        provider.add_span_processor(
-            BatchSpanProcessor(OTLPSpanExporter(endpoint=settings.otlp_endpoint))
-        )
-    return provider

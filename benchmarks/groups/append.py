@@ -121,7 +121,7 @@ async def _bare(bench: Bench, stack: AsyncExitStack) -> tuple[Round, Watched]:
 
 
 def _seconds(bench: Bench) -> float:
-    return bench.pick(1.2, 8.0)
+    return bench.pick(1.2, 5.0)
 
 
 def _faultless(ours: Seen, unsafe: Seen) -> Figure:

@@ -7,7 +7,7 @@ import asyncpg
 
 from benchmarks.material import AT, state
 from domain.concepts.events import SectionDrafted
-from services.eventstore.store import Connection
+from services.eventstore.database import Connection
 
 BATCH = (
     "insert into event (position, originator_id, originator_version, topic, state, recorded_at)"

@@ -21,3 +21,5 @@ data_option = click.option(
     callback=_take,
     help="The folder that holds all state when servers are embedded (KREISLAUF_DATA).",
 )
+
+pass_settings = click.make_pass_decorator(Settings)

@@ -12,7 +12,8 @@ from rich.text import Text
 
 from services.cli.shown import show_entry
 from services.demo.county import County, load_county, paderborn
-from services.demo.play import EDITION, MUNICIPALITY, DemoStuck, Play
+from services.demo.play import EDITION, MUNICIPALITY, Play
+from services.demo.stuck import DemoStuck
 from services.history import names_of
 from services.identity.tokens import issue_token, principal_of
 from services.runtime import Runtime

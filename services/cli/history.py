@@ -16,9 +16,8 @@ from domain.concepts.commands import concept_id
 from domain.concepts.events import ConsultationOpened, Policy
 from domain.directory.municipality import normal_ags
 from domain.kernel import Erased, Role
-from services.cli.data_option import data_option
-from services.cli.operate import pass_settings
-from services.cli.places import database, require_migrated
+from services.cli.data_option import data_option, pass_settings
+from services.cli.database import database, require_migrated
 from services.cli.shown import show_entry
 from services.eventstore.record import LogEntry
 from services.eventstore.store import Moment

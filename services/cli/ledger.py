@@ -13,9 +13,8 @@ import rich_click as click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-from services.cli.data_option import data_option
-from services.cli.operate import pass_settings
-from services.cli.places import database, require_migrated
+from services.cli.data_option import data_option, pass_settings
+from services.cli.database import database, require_migrated
 from services.cli.troubles import TROUBLES, in_a_sentence
 from services.eventstore.database import Connection
 from services.ledger.bundle import NotCovered, NotEmpty, last_covered

@@ -2,25 +2,52 @@
 
 import os
 import sys
+from collections.abc import Mapping
+from importlib import import_module
 
 import rich_click as click
 from rich.console import Console
 
-from services.cli.checkpoints import ledger, prove
 from services.cli.data_option import data_option
-from services.cli.history import history
-from services.cli.ledger import export, verify
-from services.cli.operate import migrate, rebuild, resume, serve, settings, work
-from services.cli.privacy import erase, keys
-from services.cli.retention import retention
-from services.cli.tokens import token
 from services.cli.troubles import TROUBLES, in_a_sentence
-from services.cli.up import up
 from services.observability import configure_logging, for_people
 from services.settings import Settings
 
+COMMANDS: Mapping[str, str] = {
+    "up": "services.cli.up",
+    "serve": "services.cli.operate",
+    "work": "services.cli.operate",
+    "resume": "services.cli.operate",
+    "migrate": "services.cli.upkeep",
+    "settings": "services.cli.upkeep",
+    "rebuild": "services.cli.upkeep",
+    "token": "services.cli.tokens",
+    "history": "services.cli.history",
+    "erase": "services.cli.privacy",
+    "keys": "services.cli.privacy",
+    "retention": "services.cli.retention",
+    "verify": "services.cli.ledger",
+    "export": "services.cli.ledger",
+    "ledger": "services.cli.checkpoints",
+    "prove": "services.cli.checkpoints",
+}
+"""The module of each command, where it has its own name."""
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+
+class Commands(click.RichGroup):
+    """Imports a command when it is asked for: all of them take more than a second."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's name)
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 (click's name)
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(COMMANDS[cmd_name]), cmd_name)
+        return command
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="kreislauf")
 @data_option
 @click.pass_context
@@ -30,27 +57,6 @@ def cli(context: click.Context) -> None:
     `kreislauf up --demo` starts everything on this machine and plays one concept through.
     """
     configure_logging(for_people(context.ensure_object(Settings), os.environ))
-
-
-for command in (
-    up,
-    serve,
-    work,
-    migrate,
-    settings,
-    token,
-    history,
-    resume,
-    rebuild,
-    erase,
-    keys,
-    retention,
-    verify,
-    export,
-    ledger,
-    prove,
-):
-    cli.add_command(command)
 
 
 def main() -> None:

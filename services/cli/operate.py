@@ -1,35 +1,25 @@
-"""Commands for operators: the two processes, migrations, settings, resuming and rebuilding."""
+"""The two processes of a service, and starting its workflows again."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 
-import msgspec
 import rich_click as click
 import structlog
-from rich.console import Console
 
 from services import event_loop
-from services.cli.data_option import data_option
-from services.cli.places import database, require_migrated
-from services.cli.rebuilding import rebuilding_bar
-from services.cli.shown import show_table
+from services.cli.data_option import data_option, pass_settings
+from services.cli.database import require_migrated, with_database
 from services.cli.stopping import until_stopped
 from services.crew import Crew
-from services.eventstore import migrate as migrations
-from services.observability import configure_logging, tracer_provider
+from services.observability import configure_logging
 from services.processes import answering, listen, start_working
 from services.relay.relay import Relay
 from services.relay.relay import resume as resume_processes
 from services.runtime import follow_the_log, running
 from services.settings import Settings, SettingsError
 from services.temporal import connect
-
-REBUILDING = 3
-"""So many connections a rebuild takes."""
+from services.tracing import tracer_provider
 
 log = structlog.get_logger(__name__)
-
-pass_settings = click.make_pass_decorator(Settings)
 
 
 @click.command()
@@ -53,20 +43,6 @@ def work(settings: Settings) -> None:
 @click.command()
 @data_option
 @pass_settings
-def migrate(settings: Settings) -> None:
-    """Bring the database to the state this version needs."""
-    asyncio.run(_with_database(settings, _migrate))
-
-
-@click.command()
-def settings() -> None:
-    """List every setting with its meaning and default."""
-    show_table(Console(), ("Variable", "Meaning", "Default"), Settings.described())
-
-
-@click.command()
-@data_option
-@pass_settings
 def resume(settings: Settings) -> None:
     """Start the process of every open concept from the log, after Temporal's storage was lost."""
     if settings.temporal_address is None:
@@ -84,26 +60,7 @@ def resume(settings: Settings) -> None:
             count = await resume_processes(relay, runtime.store, runtime.pool)
         click.echo(f"{count} processes go on.")
 
-    event_loop.run(_with_database(settings, run))
-
-
-@click.command()
-@data_option
-@pass_settings
-def rebuild(settings: Settings) -> None:
-    """Build the read models again from the first event, while the present ones answer."""
-    # One connection writes while another one reads ahead.
-    enough = msgspec.structs.replace(
-        settings, database_pool_size=max(REBUILDING, settings.database_pool_size)
-    )
-
-    async def run(url: str) -> None:
-        async with running(enough, url) as runtime:
-            with rebuilding_bar() as progress:
-                await runtime.read_models.rebuild(progress)
-            click.echo(f"The read models are at log position {await runtime.store.head()}.")
-
-    event_loop.run(_with_database(settings, run))
+    event_loop.run(with_database(settings, run))
 
 
 async def _serve(settings: Settings, database_url: str, temporal_address: str) -> None:
@@ -137,16 +94,6 @@ async def _work(settings: Settings, database_url: str, temporal_address: str) ->
         finally:
             await crew.dismiss()
     provider.shutdown()
-
-
-async def _migrate(url: str) -> None:
-    applied = await asyncio.to_thread(migrations.migrate, url)
-    click.echo("\n".join(applied) if applied else "Nothing to do: the database is up to date.")
-
-
-async def _with_database(settings: Settings, run: Callable[[str], Awaitable[None]]) -> None:
-    async with database(settings) as url:
-        await run(url)
 
 
 def _outside(settings: Settings) -> tuple[str, str]:

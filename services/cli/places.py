@@ -5,14 +5,11 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 import msgspec
 
-from services.cli.troubles import NotMigrated, NotRunning
 from services.embedded.folder import DataFolder
-from services.embedded.postgres import EmbeddedPostgres, running_url
+from services.embedded.postgres import EmbeddedPostgres
 from services.embedded.temporal import EmbeddedTemporal
-from services.eventstore.migrate import missing_migrations
 from services.settings import Settings
 
-DATABASE_FOLDER = "postgres"
 TEMPORAL_FILE = "temporal.db"
 
 
@@ -51,26 +48,3 @@ async def started(settings: Settings) -> AsyncIterator[Places]:
             temporal_ui=temporal.ui_address,
             temporal_is_new=is_new,
         )
-
-
-@asynccontextmanager
-async def database(settings: Settings) -> AsyncIterator[str]:
-    """The database for a short command, also while `kreislauf up` does not run.
-
-    Raises NotRunning if there is none.
-    """
-    url = settings.database_url or running_url(settings.data)
-    if url is not None:
-        yield url
-        return
-    if not (settings.data.expanduser() / DATABASE_FOLDER).exists():
-        raise NotRunning
-    with DataFolder(settings.data):
-        async with EmbeddedPostgres(settings.data) as postgres:
-            yield postgres.url
-
-
-def require_migrated(database_url: str) -> None:
-    """Raises NotMigrated if the database is older than the code."""
-    if missing_migrations(database_url):
-        raise NotMigrated

@@ -8,9 +8,8 @@ import rich_click as click
 from rich.console import Console
 
 from domain.privacy.commands import EraseSubject
-from services.cli.data_option import data_option
-from services.cli.operate import pass_settings
-from services.cli.places import database, require_migrated
+from services.cli.data_option import data_option, pass_settings
+from services.cli.database import database, require_migrated
 from services.cli.shown import show_table
 from services.desk import Order
 from services.identity.principal import CONSOLE

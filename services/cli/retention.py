@@ -11,9 +11,8 @@ from rich.console import Console
 from domain.kernel import Erased
 from domain.retention.case import STAGES
 from domain.retention.classes import RetentionClass
-from services.cli.data_option import data_option
-from services.cli.operate import pass_settings
-from services.cli.places import database, require_migrated
+from services.cli.data_option import data_option, pass_settings
+from services.cli.database import database, require_migrated
 from services.cli.shown import show_table
 from services.history import account_names
 from services.privacy.retention.plan import read_plan

@@ -12,9 +12,8 @@ from rich.console import Console
 from domain.directory.commands import GrantRole, RegisterAccount, RegisterOrganisation, RevokeToken
 from domain.directory.events import OrganisationKind, TokenIssued
 from domain.kernel import Command, Erased, Role
-from services.cli.data_option import data_option
-from services.cli.operate import pass_settings
-from services.cli.places import database, require_migrated
+from services.cli.data_option import data_option, pass_settings
+from services.cli.database import database, require_migrated
 from services.cli.shown import show_table
 from services.desk import Desk, Order
 from services.history import account_names

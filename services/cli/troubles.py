@@ -5,7 +5,7 @@ import psycopg
 from rich.markup import escape
 
 from domain.kernel import DomainError
-from services.demo.play import DemoStuck
+from services.demo.stuck import DemoStuck
 from services.embedded.folder import EmbeddedFailure
 from services.privacy.master import MasterKeyTrouble
 from services.privacy.retention.plan import PlanError

@@ -11,19 +11,18 @@ import rich_click as click
 from rich.console import Console
 
 from services import event_loop
-from services.cli.data_option import data_option
+from services.cli.data_option import data_option, pass_settings
 from services.cli.demo import Demo
-from services.cli.operate import pass_settings
 from services.cli.places import Places, started
 from services.cli.stopping import until_stopped
 from services.crew import Crew, ended
 from services.eventstore.migrate import migrate
-from services.observability import tracer_provider
 from services.processes import answering, listen, start_working
 from services.relay.relay import resume
 from services.runtime import Runtime, follow_the_log, running
 from services.settings import Settings
 from services.temporal import connect
+from services.tracing import tracer_provider
 
 console = Console(highlight=False)
 

@@ -13,6 +13,7 @@ import httpx
 
 from domain.concepts.events import SectionDrafted
 from domain.kernel import Role
+from services.demo.stuck import DemoStuck
 from services.demo.texts import FIRST_DRAFT, OBJECTION, REMARK, REVISED
 from services.texts import word
 
@@ -36,10 +37,6 @@ AUTHORITY = "auslaenderbehoerde"
 AUDITOR = "revision"
 
 Json = dict[str, Any]
-
-
-class DemoStuck(Exception):
-    """The process did not move on in time: something is broken."""
 
 
 class Play:

