@@ -16,6 +16,10 @@ from services.eventstore.outage import Outage, is_outage
 from services.eventstore.record import LogEntry
 from services.eventstore.store import BATCH, CHANNEL, EventStore
 
+PAUSE = 0.01
+"""Seconds between two looks of a reader that is up to date. While much is written, reading each
+small piece at once would cost the writers more than the wait costs the reader."""
+
 T = TypeVar("T")
 
 log = structlog.get_logger(__name__)
@@ -129,6 +133,7 @@ class Subscription:
         self._topics = topics
         self._limit = limit
         self._position = after
+        self._not_before = 0.0
 
     @property
     def position(self) -> int:
@@ -138,7 +143,10 @@ class Subscription:
     async def next(self) -> Sequence[LogEntry]:
         """Wait until the log has grown; what is new and wanted, which may be nothing."""
         outage = Outage("following interrupted")
+        now = asyncio.get_running_loop().time
         while True:
+            if (pause := self._not_before - now()) > 0:
+                await asyncio.sleep(pause)
             rings = self._bell.rings
             try:
                 stretch = await look(self._store, self._position, self._topics, limit=self._limit)
@@ -147,6 +155,8 @@ class Subscription:
                     raise
                 await outage.wait(error)
                 continue
+            if len(stretch.entries) < self._limit:
+                self._not_before = now() + PAUSE
             if stretch.position > self._position:
                 self._position = stretch.position
                 return stretch.entries

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import partial
-from typing import Any, Protocol, cast
+from typing import Any, NamedTuple, Protocol, cast
 from uuid import UUID
 
 import msgspec
@@ -100,9 +100,13 @@ class LogEntry:
     @property
     def event(self) -> Event:
         """The event in its present form. Raises MapperDeserialisationError if it cannot be read."""
-        if not isinstance(self._event, Event):
-            self._event = self._event()
-        return self._event
+        event = self._event
+        if not isinstance(event, Event):
+            try:
+                event = self._event = event()
+            except msgspec.MsgspecError as error:
+                raise self._unreadable(error) from error
+        return event
 
     @property
     def metadata(self) -> Metadata:
@@ -111,9 +115,11 @@ class LogEntry:
             try:
                 self._metadata = METADATA.decode(self._metadata)
             except msgspec.MsgspecError as error:
-                place = Place(self.originator_id, self.originator_version, self.topic)
-                raise _unreadable(place, error) from error
+                raise self._unreadable(error) from error
         return self._metadata
+
+    def _unreadable(self, error: Exception) -> MapperDeserialisationError:
+        return _unreadable(Place(self.originator_id, self.originator_version, self.topic), error)
 
     def __repr__(self) -> str:
         return f"LogEntry(position={self.position}, event={self.event!r}, {self.metadata!r})"
@@ -153,6 +159,13 @@ METADATA = msgspec.json.Decoder(Metadata)
 BODY = msgspec.json.Decoder(Body)
 
 
+class Plain(NamedTuple):
+    """An event class without anything personal: its events are read as they stand."""
+
+    version: int
+    decoder: msgspec.json.Decoder[Any]
+
+
 class EventMapper(Mapper[UUID]):
     """Between recorded events and stored ones, which carry the event's topic and exact bytes.
 
@@ -162,15 +175,16 @@ class EventMapper(Mapper[UUID]):
     def __init__(self, events: Iterable[type[Event]]) -> None:
         # The library's transcoder, compressor and cipher are not used: events are JSON.
         self._events = {event.TOPIC: event for event in events}
-        self._personal = {topic for topic, event in self._events.items() if personal_fields(event)}
-        self._decoders = {
-            topic: msgspec.json.Decoder(event) for topic, event in self._events.items()
+        self._plain = {
+            topic: Plain(event.VERSION, msgspec.json.Decoder(event))
+            for topic, event in self._events.items()
+            if not personal_fields(event)
         }
 
     @property
     def personal_topics(self) -> list[str]:
         """The topics of events that say something about a person."""
-        return sorted(self._personal)
+        return sorted(self._events.keys() - self._plain.keys())
 
     def about(self, events: Iterable[Recorded]) -> set[UUID]:
         """The people about whom the events say something personal."""
@@ -200,11 +214,11 @@ class EventMapper(Mapper[UUID]):
     def to_domain_event(self, stored_event: StoredEvent, keys: Keys = NO_KEYS) -> Any:
         stored = cast("UUID", stored_event.originator_id), stored_event.originator_version
         place = Place(*stored, stored_event.topic)
-        body = self._body(place, stored_event.state)
+        body = BODY.decode(stored_event.state)
         return Recorded(
             originator_id=place.stream,
             originator_version=place.version,
-            event=self._event(place, body, keys),
+            event=self._unusual_event(place, body, keys),
             metadata=METADATA.decode(body.metadata),
         )
 
@@ -216,53 +230,53 @@ class EventMapper(Mapper[UUID]):
         Raises MapperDeserialisationError if the topic is unknown or the bytes are not a body.
         """
         topic: str = row["topic"]
-        place = Place(row["originator_id"], row["originator_version"], topic)
-        body = self._body(place, row["state"])
-        if needed is not None and (body.personal or topic in self._personal):
-            needed.update(self._people(place, body))
+        stream, version = row["originator_id"], row["originator_version"]
+        try:
+            body = BODY.decode(row["state"])
+        except msgspec.MsgspecError as error:
+            raise _unreadable(Place(stream, version, topic), error) from error
+        plain = self._plain.get(topic)
+        if plain is not None and plain.version == body.version and not body.personal:
+            event = partial(plain.decoder.decode, body.event)
+        else:
+            place = Place(stream, version, topic)
+            if needed is not None:
+                needed.update(self._people(place, body))
+            event = partial(self._unusual_event, place, body, keys)
         return LogEntry(
-            originator_id=place.stream,
-            originator_version=place.version,
-            event=partial(self._event, place, body, keys),
+            originator_id=stream,
+            originator_version=version,
+            event=event,
             metadata=body.metadata,
             position=row["position"],
             recorded_at=row["recorded_at"],
             topic=topic,
         )
 
-    def _body(self, place: Place, state: bytes) -> Body:
-        if place.topic not in self._events:
-            raise MapperDeserialisationError(f"{_named(place)}: an unknown topic")
+    def _unusual_event(self, place: Place, body: Body, keys: Keys) -> Event:
+        """An event of an earlier version, or of a class with something personal."""
+        kind = self._kind(place)
         try:
-            return BODY.decode(state)
-        except msgspec.MsgspecError as error:
-            raise _unreadable(place, error) from error
-
-    def _event(self, place: Place, body: Body, keys: Keys) -> Event:
-        try:
-            if body.version == self._events[place.topic].VERSION and (
-                not body.personal and place.topic not in self._personal
-            ):
-                return self._decoders[place.topic].decode(body.event)
-            return self._unusual_event(place, body, keys)
+            state = _upcast(kind, body, unseal(body.personal, place, keys))
+            # What was recorded before its field was personal is in the clear, but no longer shown.
+            for field, subject in _in_the_clear(kind, state):
+                if isinstance(erased := keys.get(subject), Erased):
+                    state[field] = as_json(erased)
+            return msgspec.convert(state, kind)
         except (msgspec.MsgspecError, BoxDamaged) as error:
             raise _unreadable(place, error) from error
 
-    def _unusual_event(self, place: Place, body: Body, keys: Keys) -> Event:
-        """An event of an earlier version, or with something personal in it."""
-        kind = self._events[place.topic]
-        state = _upcast(kind, body, unseal(body.personal, place, keys))
-        # What was recorded before its field was personal is in the clear, but no longer shown.
-        for field, subject in _in_the_clear(kind, state):
-            if isinstance(erased := keys.get(subject), Erased):
-                state[field] = as_json(erased)
-        return msgspec.convert(state, kind)
+    def _kind(self, place: Place) -> type[Event]:
+        try:
+            return self._events[place.topic]
+        except KeyError:
+            raise MapperDeserialisationError(f"{_named(place)}: an unknown topic") from None
 
     def _people(self, place: Place, body: Body) -> Iterator[UUID]:
         """Those whose keys are needed to show the event."""
         yield from (box.subject for box in body.personal.values())
         if not body.personal:
-            kind = self._events[place.topic]
+            kind = self._kind(place)
             try:
                 clear = list(_in_the_clear(kind, _upcast(kind, body, {})))
             except msgspec.MsgspecError as error:

@@ -118,8 +118,9 @@ create function append_to_log(
     streams uuid[], versions bigint[], topics text[], states bytea[],
     out size_before bigint, out recorded_at timestamptz
 ) language plpgsql
--- A plan made while a table is small would read all of it when it has grown.
-set enable_seqscan = off as $$
+-- Planning anew for each array costs more than everything else here, and a plan that is kept was
+-- made while the tables were small: it must not read all of them when they have grown.
+set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 declare
     peaks_before bytea;
     peaks_after bytea;
