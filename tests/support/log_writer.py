@@ -95,9 +95,12 @@ class Writing:
 
 
 async def main(url: str, plan: Plan) -> None:
-    async with asyncpg.create_pool(url, min_size=1, max_size=CONNECTIONS) as pool:
-        writing = Writing(pool, plan)
-        await asyncio.gather(*(writing.write(writer) for writer in range(plan.writers)))
+    pool = await asyncpg.create_pool(url, min_size=1, max_size=CONNECTIONS)
+    writing = Writing(pool, plan)
+    await asyncio.gather(*(writing.write(writer) for writer in range(plan.writers)))
+    # A connection may be cut in this moment too; everything is recorded and said by now.
+    with suppress(*DATABASE_AWAY):
+        await pool.close()
 
 
 if __name__ == "__main__":
