@@ -7,6 +7,7 @@ command that got its receipt: the writer, the number of its command, its id and 
 
 import asyncio
 import sys
+from contextlib import suppress
 from random import Random, random, uniform
 from uuid import UUID
 
