@@ -8,6 +8,7 @@ from temporalio.common import MetricMeter
 from temporalio.service import RPCError
 
 from domain.concepts.events import ConceptSuperseded, ConceptWithdrawn
+from services.eventstore import tracking
 from services.eventstore.database import DATABASE_AWAY, Connection, Pool
 from services.eventstore.following import Bell
 from services.eventstore.record import LogEntry
@@ -78,11 +79,7 @@ class Relay:
             for entry in entries:
                 await self.note(entry)
             if entries:
-                await connection.execute(
-                    "update tracking set position = $2 where name = $1",
-                    NAME,
-                    entries[-1].position,
-                )
+                await tracking.move(connection, NAME, entries[-1].position)
                 self._delivered.set(entries[-1].position)
             return len(entries)
 

@@ -118,8 +118,8 @@ create function append_to_log(
     streams uuid[], versions bigint[], topics text[], states bytea[],
     out size_before bigint, out recorded_at timestamptz
 ) language plpgsql
--- Planning anew for each array costs more than everything else here, and a plan that is kept was
--- made while the tables were small: it must not read all of them when they have grown.
+-- Plans are kept, not made anew for each array; and a kept plan that was made while the tables were
+-- small must not read all of them when they have grown.
 set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 declare
     peaks_before bytea;
