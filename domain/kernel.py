@@ -24,7 +24,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     VERSION: ClassVar[int] = 1
 
 
-class Erased(msgspec.Struct, frozen=True, kw_only=True):
+class Erased(msgspec.Struct, frozen=True, kw_only=True, tag="erased"):
     """What stands in a personal field once the data of its person were erased: when, and why.
 
     `at` is None if the key is missing and nothing says why.
@@ -72,20 +72,42 @@ class Role(StrEnum):
     STEERING_MEMBER = "steering-member"
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
+    COLLEGE = "college"
+    """Staff of a vocational college, which is the organisation of the grant."""
+    EXPERT = "expert"
+    """Of the expert group that writes and approves assessment instruments."""
     PROCESS = "process"
     """A workflow: a timer ran out. Never given to a person."""
+    COMPANY = "company"
+    """A company that follows the link of its own report. Never given to a person."""
+
+
+ROLES_OF_PEOPLE = tuple(role for role in Role if role not in {Role.PROCESS, Role.COMPANY})
+"""What can be granted to an account."""
 
 
 class Actor(msgspec.Struct, frozen=True, kw_only=True):
     """Who acts, for which organisation, in which role, and how they signed in.
 
     `account` is the id of an account, or the id of a workflow (`concept/…`) for a process.
+    `substitutes` is the account whose role it is, if they act in somebody's absence.
     """
 
     account: str
     role: Role
     organisation: str = ""
     signed_in: str = ""
+    substitutes: str = ""
+
+    @property
+    def people(self) -> frozenset[str]:
+        """Who counts as having done it: for four eyes, a substitute and the absent are one."""
+        return people(self.account, self.substitutes)
+
+
+def people(account: str, substitutes: str) -> frozenset[str]:
+    """The one who acted, and the one for whom they did, if any."""
+    return frozenset({account, substitutes} - {""})
 
 
 class DomainError(Exception):

@@ -49,10 +49,10 @@ YEARS_UNTIL_REVIEW = 2
 
 
 def adopt_concept(command: AdoptConcept, concept: Existing, by: Actor) -> Sequence[ConceptEvent]:
-    """Four eyes: by somebody who wrote none of the text."""
+    """Four eyes: by somebody who wrote none of the text, nor for whom or by whom it was written."""
     if not isinstance(concept, Agreed):
         raise NotAgreed(stage_of(concept))
-    if by.account in concept.draft.authors:
+    if not by.people.isdisjoint(concept.draft.authors):
         raise AuthorMayNotAdopt
     resolution = (command.resolution or "").strip() or None
     if concept.draft.policy.decided_by is DecidedBy.STEERING_GROUP and resolution is None:

@@ -30,15 +30,17 @@ from domain.concepts.events import (
     Section,
     SectionDrafted,
 )
+from domain.kernel import people
 
 
 class TextVersion(msgspec.Struct, frozen=True, kw_only=True):
-    """A saved text of a section. Every version is kept."""
+    """A saved text of a section. Every version is kept. `substitutes`: in whose absence."""
 
     version: int
     text: str
     digest: str
     author: str
+    substitutes: str = ""
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,8 +64,9 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def authors(self) -> frozenset[str]:
-        """Everybody who ever wrote a version of a section."""
-        return frozenset(v.author for versions in self.texts.values() for v in versions)
+        """Everybody who ever wrote a version of a section, and for whom they did."""
+        written = (version for versions in self.texts.values() for version in versions)
+        return frozenset[str]().union(*(people(v.author, v.substitutes) for v in written))
 
     @property
     def digests(self) -> dict[str, str]:
@@ -226,7 +229,11 @@ def _go_on(concept: Existing, event: ConceptEvent) -> Existing:  # noqa: C901, P
 
 def _with_text(draft: Draft, event: SectionDrafted) -> Draft:
     version = TextVersion(
-        version=event.version, text=event.text, digest=event.digest, author=event.author
+        version=event.version,
+        text=event.text,
+        digest=event.digest,
+        author=event.author,
+        substitutes=event.substitutes,
     )
     versions = (*draft.texts.get(event.section, ()), version)
     return msgspec.structs.replace(draft, texts={**draft.texts, event.section: versions})

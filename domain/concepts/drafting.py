@@ -48,6 +48,7 @@ def draft_section(command: DraftSection, concept: Existing, by: Actor) -> Sequen
             text=command.text,
             digest=digest,
             author=by.account,
+            substitutes=by.substitutes,
         )
     ]
 

@@ -108,7 +108,10 @@ class ConceptOpened(Event, frozen=True, kw_only=True):
 
 
 class SectionDrafted(Event, frozen=True, kw_only=True):
-    """`version` counts from 1 in its section; `digest` is that of the text."""
+    """`version` counts from 1 in its section; `digest` is that of the text.
+
+    `substitutes` is the account in whose absence the author wrote it, if so.
+    """
 
     TOPIC: ClassVar[str] = "concept.section-drafted"
     section: str
@@ -116,6 +119,7 @@ class SectionDrafted(Event, frozen=True, kw_only=True):
     text: str
     digest: str
     author: str
+    substitutes: str = ""
 
 
 class DraftSubmitted(Event, frozen=True, kw_only=True):

@@ -1,20 +1,25 @@
-"""A person's account: roles in organisations for spans of time, and tokens for programs."""
+"""A person's account: roles in organisations, address, substitutes, and tokens for programs."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias, assert_never
 from uuid import UUID
 
 import msgspec
 
+from domain.directory.address import checked_address
 from domain.directory.commands import (
+    EndSubstitution,
     GrantRole,
+    GrantSubstitution,
     IssueToken,
+    RecordAddress,
     RegisterAccount,
+    RemoveAddress,
     RevokeRole,
     RevokeToken,
 )
 from domain.directory.errors import (
+    AddressTaken,
     RoleNeedsMunicipality,
     RoleNotForPeople,
     SpanEndsBeforeItBegins,
@@ -26,52 +31,119 @@ from domain.directory.errors import (
 from domain.directory.events import (
     AccountEvent,
     AccountRegistered,
+    AddressRecorded,
+    AddressRemoved,
     RoleGranted,
     RoleRevoked,
+    SubstitutionEnded,
+    SubstitutionGranted,
     TokenIssued,
     TokenRevoked,
 )
+from domain.directory.grant import Grant
 from domain.directory.municipality import Municipality
 from domain.directory.organisation import Organisation
-from domain.kernel import Aggregate, Context, Erased, Role
+from domain.directory.substitution import (
+    Substitution,
+    end_substitution,
+    grant_substitution,
+    substitutions_after,
+)
+from domain.kernel import ROLES_OF_PEOPLE, Aggregate, Context, Erased, Role
 
-Command: TypeAlias = RegisterAccount | GrantRole | RevokeRole | IssueToken | RevokeToken
-
-
-class Grant(msgspec.Struct, frozen=True, kw_only=True):
-    """A role a person holds. The span includes `since` and excludes `until`."""
-
-    role: Role
-    organisation: str
-    municipality: str | None = None
-    since: datetime | None = None
-    until: datetime | None = None
-
-    def holds_at(self, moment: datetime) -> bool:
-        begun = self.since is None or self.since <= moment
-        return begun and (self.until is None or moment < self.until)
+Command: TypeAlias = (
+    RegisterAccount
+    | GrantRole
+    | RevokeRole
+    | IssueToken
+    | RevokeToken
+    | RecordAddress
+    | RemoveAddress
+    | GrantSubstitution
+    | EndSubstitution
+)
 
 
 class Account(msgspec.Struct, frozen=True, kw_only=True):
-    """`name` is empty while nothing is recorded."""
+    """`name` is empty while nothing is recorded, `address` while there is none."""
 
     name: str | Erased = ""
+    address: str | Erased = ""
     grants: tuple[Grant, ...] = ()
     tokens: frozenset[UUID] = frozenset()
     revoked: frozenset[UUID] = frozenset()
+    substitutions: Mapping[UUID, Substitution] = {}
 
 
 class AccountContext(Context, frozen=True, kw_only=True):
-    """A role is granted in an organisation, and to case managers for a municipality."""
+    """A role is granted in an organisation, and to case managers for a municipality.
 
+    `substitute_is_known`: there is an account of whoever is to substitute.
+    `address_is_taken`: another account has the address that is to be recorded.
+    """
+
+    substitute_is_known: bool = False
+    address_is_taken: bool = False
     organisation: Organisation = Organisation()
     municipality: Municipality = Municipality()
 
 
 def evolve(account: Account, event: AccountEvent) -> Account:
+    """Apply an event. What is on another kind of stream makes no account of it."""
+    if isinstance(event, AccountRegistered):
+        return msgspec.structs.replace(account, name=event.name)
+    if not account.name:
+        return account
     match event:
-        case AccountRegistered():
-            return msgspec.structs.replace(account, name=event.name)
+        case RoleGranted() | RoleRevoked():
+            return msgspec.structs.replace(account, grants=_grants_after(account.grants, event))
+        case TokenIssued():
+            return msgspec.structs.replace(account, tokens=account.tokens | {event.token})
+        case TokenRevoked():
+            return msgspec.structs.replace(account, revoked=account.revoked | {event.token})
+        case AddressRecorded():
+            return msgspec.structs.replace(account, address=event.address)
+        case AddressRemoved():
+            return msgspec.structs.replace(account, address="")
+        case SubstitutionGranted() | SubstitutionEnded():
+            after = substitutions_after(account.substitutions, event)
+            return msgspec.structs.replace(account, substitutions=after)
+        case _:
+            assert_never(event)
+
+
+def decide(command: Command, account: Account, context: AccountContext) -> Sequence[AccountEvent]:
+    if isinstance(command, RegisterAccount):
+        return [] if account.name else _register(command, context)
+    if not account.name:
+        raise UnknownAccount(str(command.account))
+    match command:
+        case GrantRole():
+            return _grant_role(command, account, context)
+        case RevokeRole():
+            return _revoke_role(command, account)
+        case IssueToken() | RevokeToken():
+            return _change_token(command, account)
+        case RecordAddress() | RemoveAddress():
+            return _change_address(command, account, context)
+        case GrantSubstitution():
+            return _grant_substitution(command, account, context)
+        case EndSubstitution():
+            return end_substitution(command, account.substitutions.get(command.substitution))
+        case _:
+            assert_never(command)
+
+
+def _register(command: RegisterAccount, context: AccountContext) -> Sequence[AccountEvent]:
+    registered = AccountRegistered(account=command.account, name=command.name)
+    if not command.address:
+        return [registered]
+    recording = RecordAddress(account=command.account, address=command.address)
+    return [registered, *_change_address(recording, Account(name=command.name), context)]
+
+
+def _grants_after(grants: tuple[Grant, ...], event: RoleGranted | RoleRevoked) -> tuple[Grant, ...]:
+    match event:
         case RoleGranted():
             grant = Grant(
                 role=event.role,
@@ -80,42 +152,15 @@ def evolve(account: Account, event: AccountEvent) -> Account:
                 since=event.since,
                 until=event.until,
             )
-            return msgspec.structs.replace(account, grants=(*account.grants, grant))
+            return (*grants, grant)
         case RoleRevoked():
-            kept = tuple(g for g in account.grants if not _is(g, event.role, event.organisation))
-            return msgspec.structs.replace(account, grants=kept)
-        case TokenIssued():
-            return msgspec.structs.replace(account, tokens=account.tokens | {event.token})
-        case TokenRevoked():
-            return msgspec.structs.replace(account, revoked=account.revoked | {event.token})
-        case _:
-            assert_never(event)
-
-
-def decide(command: Command, account: Account, context: AccountContext) -> Sequence[AccountEvent]:
-    if isinstance(command, RegisterAccount):
-        if account.name:
-            return []
-        return [AccountRegistered(account=command.account, name=command.name)]
-    if not account.name:
-        raise UnknownAccount(str(command.account))
-    match command:
-        case GrantRole():
-            return _grant_role(command, account, context)
-        case RevokeRole():
-            return _revoke_role(command, account)
-        case IssueToken():
-            return _issue_token(command, account)
-        case RevokeToken():
-            return _revoke_token(command, account)
-        case _:
-            assert_never(command)
+            return tuple(g for g in grants if not _is(g, event.role, event.organisation))
 
 
 def _grant_role(
     command: GrantRole, account: Account, context: AccountContext
 ) -> Sequence[AccountEvent]:
-    if command.role is Role.PROCESS:
+    if command.role not in ROLES_OF_PEOPLE:
         raise RoleNotForPeople(command.role)
     if command.role is Role.CASE_MANAGER and command.municipality is None:
         raise RoleNeedsMunicipality(command.role)
@@ -134,19 +179,14 @@ def _grant_role(
     )
     if grant in account.grants:
         return []
-    return [RoleGranted(account=command.account, **msgspec.structs.asdict(grant))]
-
-
-def _issue_token(command: IssueToken, account: Account) -> Sequence[AccountEvent]:
-    if command.token in account.tokens:
-        return []
     return [
-        TokenIssued(
+        RoleGranted(
             account=command.account,
-            token=command.token,
-            digest=command.digest,
-            label=command.label,
-            expires_at=command.expires_at,
+            role=grant.role,
+            organisation=grant.organisation,
+            municipality=grant.municipality,
+            since=grant.since,
+            until=grant.until,
         )
     ]
 
@@ -164,12 +204,50 @@ def _revoke_role(command: RevokeRole, account: Account) -> Sequence[AccountEvent
     ]
 
 
-def _revoke_token(command: RevokeToken, account: Account) -> Sequence[AccountEvent]:
-    if command.token not in account.tokens:
-        raise UnknownToken(str(command.token))
-    if command.token in account.revoked:
+def _change_token(command: IssueToken | RevokeToken, account: Account) -> Sequence[AccountEvent]:
+    match command:
+        case IssueToken():
+            if command.token in account.tokens:
+                return []
+            return [
+                TokenIssued(
+                    account=command.account,
+                    token=command.token,
+                    digest=command.digest,
+                    label=command.label,
+                    expires_at=command.expires_at,
+                )
+            ]
+        case RevokeToken(account=person, token=token, reason=reason):
+            if token not in account.tokens:
+                raise UnknownToken(str(token))
+            if token in account.revoked:
+                return []
+            return [TokenRevoked(account=person, token=token, reason=reason)]
+
+
+def _change_address(
+    command: RecordAddress | RemoveAddress, account: Account, context: AccountContext
+) -> Sequence[AccountEvent]:
+    match command:
+        case RecordAddress():
+            address = checked_address(command.address)
+            if address == account.address:
+                return []
+            if context.address_is_taken:
+                raise AddressTaken
+            return [AddressRecorded(account=command.account, address=address)]
+        case RemoveAddress():
+            return [AddressRemoved(account=command.account)] if account.address else []
+
+
+def _grant_substitution(
+    command: GrantSubstitution, account: Account, context: AccountContext
+) -> Sequence[AccountEvent]:
+    if command.substitution in account.substitutions:
         return []
-    return [TokenRevoked(account=command.account, token=command.token, reason=command.reason)]
+    known = context.substitute_is_known
+    return grant_substitution(command, account.grants, context, is_known=known)
 
 
 def _is(grant: Grant, role: Role, organisation: str) -> bool:

@@ -60,8 +60,11 @@ class AccountCommand(Command, frozen=True, kw_only=True):
         return self.account
 
 
-class RegisterAccount(AccountCommand, frozen=True, kw_only=True):
+class RegisterAccount(AccountCommand, frozen=True, kw_only=True, omit_defaults=True):
+    """With an e-mail address, if there is one."""
+
     name: str
+    address: str = ""
 
 
 class GrantRole(AccountCommand, frozen=True, kw_only=True):
@@ -87,6 +90,32 @@ class IssueToken(AccountCommand, frozen=True, kw_only=True):
 
 class RevokeToken(AccountCommand, frozen=True, kw_only=True):
     token: UUID
+    reason: str
+
+
+class RecordAddress(AccountCommand, frozen=True, kw_only=True):
+    """Record the person's e-mail address; the one before is no longer theirs."""
+
+    address: str
+
+
+class RemoveAddress(AccountCommand, frozen=True, kw_only=True):
+    pass
+
+
+class GrantSubstitution(AccountCommand, frozen=True, kw_only=True):
+    """Let somebody act in some of the account's roles while the person is absent."""
+
+    substitution: UUID
+    substitute: UUID
+    roles: tuple[Role, ...]
+    since: datetime
+    until: datetime
+    reason: str
+
+
+class EndSubstitution(AccountCommand, frozen=True, kw_only=True):
+    substitution: UUID
     reason: str
 
 

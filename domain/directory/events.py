@@ -102,6 +102,55 @@ class TokenRevoked(Event, frozen=True, kw_only=True):
     reason: OfTheAccount
 
 
+class AddressRecorded(Event, frozen=True, kw_only=True):
+    """The e-mail address the person signs in with and gets mail at."""
+
+    TOPIC: ClassVar[str] = "account.address-recorded"
+    account: UUID
+    address: OfTheAccount
+
+
+class AddressRemoved(Event, frozen=True, kw_only=True):
+    TOPIC: ClassVar[str] = "account.address-removed"
+    account: UUID
+
+
+class SubstitutionGranted(Event, frozen=True, kw_only=True):
+    """Somebody acts in these roles of the account during an absence.
+
+    The span includes `since` and excludes `until`.
+    """
+
+    TOPIC: ClassVar[str] = "account.substitution-granted"
+    account: UUID
+    substitution: UUID
+    substitute: UUID
+    roles: tuple[Role, ...]
+    since: datetime
+    until: datetime
+    reason: OfTheAccount
+
+
+class SubstitutionEnded(Event, frozen=True, kw_only=True):
+    """It ended before its time."""
+
+    TOPIC: ClassVar[str] = "account.substitution-ended"
+    account: UUID
+    substitution: UUID
+    substitute: UUID
+    reason: OfTheAccount
+
+
 MunicipalityEvent: TypeAlias = MunicipalityRegistered | EmployerRecorded
 OrganisationEvent: TypeAlias = OrganisationRegistered | OrganisationRenamed
-AccountEvent: TypeAlias = AccountRegistered | RoleGranted | RoleRevoked | TokenIssued | TokenRevoked
+AccountEvent: TypeAlias = (
+    AccountRegistered
+    | RoleGranted
+    | RoleRevoked
+    | TokenIssued
+    | TokenRevoked
+    | AddressRecorded
+    | AddressRemoved
+    | SubstitutionGranted
+    | SubstitutionEnded
+)

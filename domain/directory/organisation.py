@@ -8,6 +8,7 @@ import msgspec
 from domain.directory.commands import RegisterOrganisation
 from domain.directory.events import (
     OrganisationEvent,
+    OrganisationKind,
     OrganisationRegistered,
     OrganisationRenamed,
 )
@@ -19,12 +20,15 @@ class Organisation(msgspec.Struct, frozen=True, kw_only=True):
 
     key: str = ""
     name: str = ""
+    kind: OrganisationKind | None = None
 
 
 def evolve(organisation: Organisation, event: OrganisationEvent) -> Organisation:
     match event:
-        case OrganisationRegistered() | OrganisationRenamed():
-            return msgspec.structs.replace(organisation, key=event.key, name=event.name)
+        case OrganisationRegistered(key=key, name=name, kind=kind):
+            return Organisation(key=key, name=name, kind=kind)
+        case OrganisationRenamed(key=key, name=name):
+            return msgspec.structs.replace(organisation, key=key, name=name)
         case _:
             assert_never(event)
 

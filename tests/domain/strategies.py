@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, timezone
+from functools import cache
 from types import UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
@@ -14,8 +15,9 @@ ZONES = st.sampled_from([UTC, timezone(timedelta(hours=2))])
 moments = st.datetimes(datetime(2020, 1, 1), datetime(2040, 1, 1), timezones=ZONES)  # noqa: DTZ001 (hypothesis adds the zone)
 
 
+@cache
 def any_of(kind: type[S]) -> st.SearchStrategy[S]:
-    """Structs of this kind with any values in their fields."""
+    """Structs of this kind with any values in their fields; a kind may contain itself."""
     fields = {field.name: _values(field.type) for field in msgspec.structs.fields(kind)}
     return st.builds(kind, **fields)
 
@@ -34,6 +36,6 @@ def _values(kind: Any) -> st.SearchStrategy[Any]:
         case origin if origin is datetime:
             return moments
         case origin if issubclass(origin, msgspec.Struct):
-            return any_of(origin)
+            return st.deferred(lambda: any_of(origin))
         case origin:
             return st.from_type(origin)

@@ -1,15 +1,17 @@
 """One example of every event topic and its version, as it was first stored.
 
 What says something about a person is stored encrypted since the second envelope; its examples end
-in `-e2`. What is in `tests/golden/events` was stored once and is never written again; an example
-here is what reading it must give. Never change an example. A topic with a new field gets a further
-version (`concept.opened.v2`) that uses it; the first one shows that what was stored before is
-still read.
+in `-e2`, those of what was done in somebody's absence in `-absence`. What is in
+`tests/golden/events` was stored once and is never written again; an example here is what reading it
+must give. Never change an example. A topic with a new field gets a further one that uses it
+(`concept.opened.v2`); the first one shows that what was stored before is still read.
 """
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from uuid import UUID
+
+import msgspec
 
 from domain.chronicle.entry import EntryDocumented
 from domain.concepts.events import (
@@ -42,6 +44,8 @@ from domain.concepts.events import (
 )
 from domain.directory.events import (
     AccountRegistered,
+    AddressRecorded,
+    AddressRemoved,
     EmployerRecorded,
     MunicipalityRegistered,
     OrganisationKind,
@@ -49,6 +53,8 @@ from domain.directory.events import (
     OrganisationRenamed,
     RoleGranted,
     RoleRevoked,
+    SubstitutionEnded,
+    SubstitutionGranted,
     TokenIssued,
     TokenRevoked,
 )
@@ -66,6 +72,19 @@ from domain.retention.events import (
     ProposalWithdrawn,
 )
 from services.eventstore.record import Metadata, Recorded
+from tests.golden import (
+    annual_report,
+    assessments,
+    bodies,
+    course_offers,
+    findings,
+    goals,
+    groups,
+    language_needs,
+    mandates,
+    posts,
+    sessions,
+)
 
 STREAM = UUID("5a1f6f0e-0000-5000-8000-000000000001")
 CONCEPT = UUID("5a1f6f0e-0000-5000-8000-000000000002")
@@ -121,6 +140,22 @@ EVENTS: Mapping[str, Event] = {
     ),
     "account.role-revoked.v1": RoleRevoked(
         account=ACCOUNT, role=Role.CASE_MANAGER, organisation="kreis", reason="Wechsel"
+    ),
+    "account.address-recorded.v1": AddressRecorded(
+        account=ACCOUNT, address="ada.beispiel@example.org"
+    ),
+    "account.address-removed.v1": AddressRemoved(account=ACCOUNT),
+    "account.substitution-granted.v1": SubstitutionGranted(
+        account=ACCOUNT,
+        substitution=TOKEN,
+        substitute=ANOTHER,
+        roles=(Role.CASE_MANAGER, Role.COORDINATOR),
+        since=datetime(2026, 4, 1, tzinfo=UTC),
+        until=datetime(2026, 4, 18, tzinfo=UTC),
+        reason="Osterurlaub",
+    ),
+    "account.substitution-ended.v1": SubstitutionEnded(
+        account=ACCOUNT, substitution=TOKEN, substitute=ANOTHER, reason="Früher zurück"
     ),
     "account.token-issued.v1": TokenIssued(
         account=ACCOUNT,
@@ -270,16 +305,43 @@ EVENTS: Mapping[str, Event] = {
         announcement="Der nächste Schlüssel\n\n— log.example c2lnbmF0dXI=\n",
         reason="Jährlicher Wechsel",
     ),
+    **assessments.EVENTS,
+    **bodies.EVENTS,
+    **sessions.EVENTS,
+    **findings.EVENTS,
+    **goals.EVENTS,
+    **course_offers.EVENTS,
+    **language_needs.EVENTS,
+    **posts.EVENTS,
+    **annual_report.EVENTS,
+    **mandates.EVENTS,
+    **groups.EVENTS,
 }
 
 PERSONAL = (
     "account.registered",
+    "account.address-recorded",
+    "account.substitution-granted",
+    "account.substitution-ended",
     "account.role-revoked",
     "account.token-issued",
     "account.token-revoked",
+    *assessments.PERSONAL,
+    *findings.PERSONAL,
+    *language_needs.PERSONAL,
+    "post.holder-named",
 )
-KEYS = {ACCOUNT: bytes(range(32))}
-"""The key of the person in the examples. There is no such person, so it may be known."""
+KEYS = {
+    ACCOUNT: bytes(range(32)),
+    assessments.LEARNER: bytes(range(32, 64)),
+    findings.FINDING: bytes(range(64, 96)),
+    language_needs.REPORT: bytes(range(160, 192)),
+    posts.HOLDING: bytes(range(128, 160)),
+}
+"""The keys of the people in the examples. There are no such people, so they may be known."""
+
+SUBSTITUTED = ("concept.section-drafted", "instrument.version-drafted")
+"""Whose events say themselves in whose absence the author wrote."""
 
 EXAMPLES: Mapping[str, Recorded] = {
     name: Recorded(originator_id=STREAM, originator_version=3, event=event, metadata=METADATA)
@@ -287,4 +349,12 @@ EXAMPLES: Mapping[str, Recorded] = {
         *EVENTS.items(),
         *((f"{topic}.v1-e2", EVENTS[f"{topic}.v1"]) for topic in PERSONAL),
     )
+} | {
+    f"{topic}.v1-absence": Recorded(
+        originator_id=STREAM,
+        originator_version=4,
+        event=msgspec.structs.replace(EVENTS[f"{topic}.v1"], substitutes=str(ANOTHER)),
+        metadata=msgspec.structs.replace(METADATA, substitutes=str(ANOTHER)),
+    )
+    for topic in SUBSTITUTED
 }

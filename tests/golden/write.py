@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from services.eventstore.catalogue import EVENTS
-from services.eventstore.record import EventMapper
+from services.eventstore.mapper import EventMapper
 from tests.golden.examples import EXAMPLES, KEYS
 
 FOLDER = Path(__file__).parent / "events"

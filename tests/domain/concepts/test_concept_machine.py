@@ -1,7 +1,7 @@
 """Everybody asks for anything at any time, and what is recorded makes sense nevertheless."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import msgspec
 from hypothesis import event, settings
@@ -79,7 +79,8 @@ class ConceptMachine(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.now = MONDAY
+        # Not in local time: an hour that comes twice is equal to none in another zone (PEP 495).
+        self.now = MONDAY.astimezone(UTC)
         self.concept: Concept = Unknown()
         self.auditor = Auditor()
 

@@ -43,10 +43,10 @@ def test_an_organisation_may_take_back_its_earlier_name() -> None:
     )
 
 
-def test_an_organisation_keeps_its_key_under_another_name() -> None:
+def test_an_organisation_keeps_its_key_and_its_kind_under_another_name() -> None:
     assert ORGANISATION.replay([]) == Organisation()
     assert ORGANISATION.replay([REGISTERED, RENAMED]) == Organisation(
-        key="helene-weber", name="Helene-Weber-Kolleg"
+        key="helene-weber", name="Helene-Weber-Kolleg", kind=OrganisationKind.COLLEGE
     )
 
 

@@ -1,0 +1,1 @@
+"""The uniform language assessment: instruments, rounds, and the results of each class."""

@@ -1,0 +1,1 @@
+"""German courses that companies can be offered: their types, and the offers with an as-of date."""

@@ -1,0 +1,1 @@
+"""The goals of a school year as data, and how far they are reached: counted, never typed."""

@@ -1,0 +1,1 @@
+"""What companies report that they need German courses for, and who sees to each report."""

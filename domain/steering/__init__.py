@@ -1,0 +1,1 @@
+"""The county's strategic steering: bodies, their sessions, and what comes of them."""

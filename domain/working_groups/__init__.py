@@ -1,0 +1,1 @@
+"""Working groups: who is in them, their meetings, what they agree on, and what comes of it."""
