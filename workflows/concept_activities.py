@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from typing import Protocol
-from uuid import UUID, uuid5
+from uuid import UUID
 
 import msgspec
 from temporalio import activity
@@ -16,18 +16,7 @@ from domain.concepts.commands import (
     SupersedeConcept,
 )
 from domain.concepts.course import Course
-from domain.kernel import NAMESPACE
-
-
-class Commission(msgspec.Struct, frozen=True, kw_only=True):
-    """A command of a workflow with what makes it the same on every attempt."""
-
-    command: ConceptCommand
-    command_id: UUID
-    workflow_id: str
-    at: datetime
-    correlation: str
-    causation: int
+from workflows.commissions import Commission, command_id, own_id
 
 
 class ConceptRecord(Protocol):
@@ -100,12 +89,11 @@ class ConceptActivities:
         await self._issue(command, step, "supersede")
 
     async def _issue(self, command: ConceptCommand, step: Step, key: str) -> None:
-        workflow_id = activity.info().workflow_id
-        assert workflow_id is not None, "these activities run in a workflow"
+        workflow_id = own_id()
         await self._record.commission(
             Commission(
                 command=command,
-                command_id=uuid5(NAMESPACE, f"{workflow_id}/{key}"),
+                command_id=command_id(workflow_id, key),
                 workflow_id=workflow_id,
                 at=step.at,
                 correlation=step.correlation,

@@ -14,11 +14,8 @@ from temporalio.exceptions import ActivityError
 with workflow.unsafe.imports_passed_through():
     from domain.concepts.course import Course, Phase
     from workflows.concept_activities import ConceptActivities, Step
-    from workflows.notes import Note
+    from workflows.following import PAUSE_AFTER_REFUSAL, FollowsTheLog
     from workflows.refusals import is_refusal
-
-PAUSE_AFTER_REFUSAL = timedelta(minutes=1)
-"""A refused step means that the log has gone on and its note is under way, or a clock is off."""
 
 ACTIVITY = workflow.ActivityConfig(
     start_to_close_timeout=timedelta(seconds=20),
@@ -46,7 +43,7 @@ def workflow_id(concept: UUID) -> str:
 
 
 @workflow.defn(name="ConceptAgreement")
-class ConceptAgreement:
+class ConceptAgreement(FollowsTheLog):
     """Waits for what people do and for time to pass; what is decided is in the log alone.
 
     The relay notes every event that changes the course; the process then reads the course anew.
@@ -55,10 +52,8 @@ class ConceptAgreement:
 
     @workflow.init
     def __init__(self, start: Start) -> None:
+        super().__init__(start.noted, start.correlation)
         self._concept = start.concept
-        self._noted = start.noted
-        self._read_at = 0
-        self._correlation = start.correlation
 
     @workflow.run
     async def run(self, _: Start) -> None:
@@ -74,13 +69,6 @@ class ConceptAgreement:
                     assert_never(course.phase)
             if workflow.info().is_continue_as_new_suggested():
                 workflow.continue_as_new(self._as_it_stands())
-
-    @workflow.signal
-    def note(self, note: Note) -> None:
-        """The log has gone on. Notes may come twice or late; only a later position counts."""
-        if note.position > self._noted:
-            self._noted = note.position
-            self._correlation = note.correlation
 
     async def _hold_round(self, course: Course) -> None:
         assert course.due is not None, "a round in progress has a deadline"
@@ -151,19 +139,3 @@ class ConceptAgreement:
 
     def _as_it_stands(self) -> Start:
         return Start(concept=self._concept, noted=self._noted, correlation=self._correlation)
-
-    async def _news(self) -> None:
-        await workflow.wait_condition(self._has_news)
-
-    async def _news_before(self, moment: datetime) -> bool:
-        """Wait for the moment; True at once if the log went on before."""
-        while (left := moment - workflow.now()) > timedelta(0):
-            try:
-                await workflow.wait_condition(self._has_news, timeout=left)
-            except TimeoutError:
-                continue
-            return True
-        return self._has_news()
-
-    def _has_news(self) -> bool:
-        return self._noted > self._read_at

@@ -6,6 +6,7 @@ import pytest
 from temporalio.testing import WorkflowEnvironment
 
 from services.runtime import Runtime
+from tests.support.assessments import Assessment, prepare_colleges, school_year_after
 from tests.support.engines import skipping_time, working
 from tests.support.workflows import NEXT_EDITION, Agreement, prepare_county
 
@@ -49,3 +50,26 @@ async def concept(worker: None, untold: Agreement) -> Agreement:  # noqa: ARG001
 def successor(prepared: Runtime, environment: WorkflowEnvironment) -> Agreement:
     """The same municipality's concept in the next edition, not opened yet."""
     return Agreement(prepared, environment, NEXT_EDITION)
+
+
+@pytest.fixture
+async def colleges(runtime: Runtime) -> Runtime:
+    """Three colleges are there, and an approved instrument."""
+    await prepare_colleges(runtime)
+    return runtime
+
+
+@pytest.fixture
+async def unheard(colleges: Runtime, environment: WorkflowEnvironment) -> Assessment:
+    """The first test of the next school year, not announced, and no worker runs."""
+    now = await environment.get_current_time()
+    return Assessment(colleges, environment, school_year_after(now))
+
+
+@pytest.fixture
+async def assessment(
+    unheard: Assessment, environment: WorkflowEnvironment
+) -> AsyncIterator[Assessment]:
+    """The first test of the next school year, not announced, with a worker."""
+    async with working(environment, unheard.runtime):
+        yield unheard

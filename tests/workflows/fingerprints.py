@@ -62,14 +62,26 @@ Fingerprint: TypeAlias = Mapping[str, list[str]]
 def fingerprints(folder: Path = WORKFLOWS) -> dict[str, Fingerprint]:
     """The fingerprint of every workflow in the modules of a folder, by the workflow's name."""
     found: dict[str, Fingerprint] = {}
-    for path in sorted(folder.rglob("*.py")):
-        module = ast.parse(path.read_text())
+    modules = [ast.parse(path.read_text()) for path in sorted(folder.rglob("*.py"))]
+    classes = {
+        node.name: node
+        for module in modules
+        for node in module.body
+        if isinstance(node, ast.ClassDef)
+    }
+    for module in modules:
         functions = [node for node in module.body if isinstance(node, Function)]
         for node in module.body:
             if isinstance(node, ast.ClassDef) and (name := _workflow_name(node)):
-                methods = [member for member in node.body if isinstance(member, Function)]
-                found[name] = _fingerprint([*methods, *functions])
+                found[name] = _fingerprint([*_methods(node, classes), *functions])
     return found
+
+
+def _methods(node: ast.ClassDef, classes: Mapping[str, ast.ClassDef]) -> list[Function]:
+    """Those of its bases first: what it has itself stands instead of theirs."""
+    bases = [classes[name] for base in node.bases if (name := ast.unparse(base)) in classes]
+    inherited = [method for base in bases for method in _methods(base, classes)]
+    return [*inherited, *(member for member in node.body if isinstance(member, Function))]
 
 
 def _fingerprint(functions: list[Function]) -> Fingerprint:

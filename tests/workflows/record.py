@@ -3,12 +3,12 @@
 It takes the paths that have no history yet. Histories of a version in use are kept, because its
 processes are still under way: give a new path a new name. Before the first release, delete what
 no longer replays and record it anew. Each path is taken by the product's worker on the engine
-that runs in production, with deadlines seconds away; all of them take a minute.
+that runs in production, with deadlines seconds away; all of them take a few minutes.
 """
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -31,8 +31,22 @@ from services.embedded.postgres import EmbeddedPostgres
 from services.eventstore.migrate import migrate
 from services.runtime import Runtime, running
 from services.settings import Settings
+from tests.support.assessments import prepare_colleges
 from tests.support.engines import TASK_QUEUE, Interrupted, in_real_time, working
+from tests.support.sessions import found
 from tests.support.workflows import CHAMBER, JOBCENTER, Agreement, prepare_county
+from tests.workflows.record_groups import SCENARIOS as GROUPS
+from tests.workflows.record_groups import histories_of
+from tests.workflows.record_posts import SCENARIOS as POSTS
+from tests.workflows.record_posts import post_histories
+from tests.workflows.record_reports import SCENARIOS as REPORTS
+from tests.workflows.record_reports import report_histories
+from tests.workflows.record_rounds import SCENARIOS as ROUNDS
+from tests.workflows.record_rounds import history_of
+from tests.workflows.record_sessions import SCENARIOS as STEERING
+from tests.workflows.record_sessions import steering_histories
+from tests.workflows.record_years import SCENARIOS as YEARS
+from tests.workflows.record_years import year_histories
 from workflows.retention_activities import Look, Looked
 from workflows.retention_run import WORKFLOW_ID, RetentionRun
 
@@ -148,10 +162,25 @@ async def record(names: list[str]) -> None:
             async with running(Settings(data=data), server.url) as runtime:
                 editions = dict.fromkeys((PREDECESSOR, *names))
                 await prepare_county(runtime, {**editions, SUCCESSOR: PREDECESSOR})
+                await prepare_colleges(runtime)
+                await found(runtime)
                 for name in names:
-                    await (
-                        _take_retention_run(runtime) if name == RETENTION else _take(name, runtime)
-                    )
+                    if name in ROUNDS:
+                        _keep(name, await history_of(name, runtime, SETTLED))
+                    elif name in GROUPS:
+                        _keep_all(name, await histories_of(name, runtime, SETTLED))
+                    elif name in YEARS:
+                        _keep_all(name, await year_histories(name, runtime, SETTLED))
+                    elif name in POSTS:
+                        _keep_all(name, await post_histories(name, runtime, SETTLED))
+                    elif name in REPORTS:
+                        _keep_all(name, await report_histories(name, runtime, SETTLED))
+                    elif name in STEERING:
+                        _keep_all(name, await steering_histories(name, runtime, SETTLED))
+                    elif name == RETENTION:
+                        await _take_retention_run(runtime)
+                    else:
+                        await _take(name, runtime)
 
 
 async def _take(name: str, runtime: Runtime) -> None:
@@ -164,12 +193,18 @@ async def _take(name: str, runtime: Runtime) -> None:
         await SCENARIOS.get(name, extension)(agreement, interrupted)
         await asyncio.sleep(SETTLED)
         runs = await agreement.runs()
-        for number, run in enumerate(runs, start=1):
-            label = f"{name}-{number}" if len(runs) > 1 else name
-            history = (await run.fetch_history()).to_json()
-            # A stack trace names the folder, and that may name whoever recorded it.
-            anonymous = history.replace(str(CHECKOUT), ".")
-            (HISTORIES / f"{label}.json").write_text(anonymous + "\n")
+        _keep_all(name, [(await run.fetch_history()).to_json() for run in runs])
+
+
+def _keep_all(name: str, runs: Sequence[str]) -> None:
+    """The runs of a process, numbered if there is more than one."""
+    for number, run in enumerate(runs, start=1):
+        _keep(f"{name}-{number}" if len(runs) > 1 else name, run)
+
+
+def _keep(label: str, history: str) -> None:
+    # A stack trace names the folder, and that may name whoever recorded it.
+    (HISTORIES / f"{label}.json").write_text(history.replace(str(CHECKOUT), ".") + "\n")
 
 
 class Hasty:
@@ -195,13 +230,12 @@ async def _take_retention_run(runtime: Runtime) -> None:
         while record.ends < RUNS:  # noqa: ASYNC110 (a minute, and only when recorded)
             await asyncio.sleep(SETTLED)
         await asyncio.sleep(SETTLED)
-        history = (await handle.fetch_history()).to_json()
-        (HISTORIES / f"{RETENTION}.json").write_text(history.replace(str(CHECKOUT), ".") + "\n")
+        _keep(RETENTION, (await handle.fetch_history()).to_json())
 
 
 def missing() -> list[str]:
     """The paths without a history."""
-    names = (*SCENARIOS, NEW_RUNS, RETENTION)
+    names = (*SCENARIOS, NEW_RUNS, RETENTION, *ROUNDS, *GROUPS, *YEARS, *POSTS, *REPORTS, *STEERING)
     return [name for name in names if not list(HISTORIES.glob(f"{name}*.json"))]
 
 

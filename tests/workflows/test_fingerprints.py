@@ -86,3 +86,13 @@ def test_what_leaves_no_trace_in_a_history_is_the_same_fingerprint(
     changed = fingerprint_of(WAITING.replace(before, after), tmp_path)
 
     assert changed == fingerprint_of(WAITING, tmp_path)
+
+
+def test_what_a_workflow_has_from_a_base_elsewhere_counts_as_its_own(tmp_path: Path) -> None:
+    based = WAITING.replace("class Waiting:", "class Waiting(Resting):")
+    base = "class Resting:\n    async def rest(self):\n        await workflow.sleep(1)\n"
+    (tmp_path / "resting.py").write_text(base)
+    resting = fingerprint_of(based, tmp_path)
+    assert resting != fingerprint_of(WAITING, tmp_path)
+    (tmp_path / "resting.py").write_text(base.replace("sleep(1)", "wait_condition(1)"))
+    assert fingerprint_of(based, tmp_path) != resting

@@ -26,8 +26,8 @@ from domain.concepts.events import (
     ConsultationOpened,
     OrganisationsReminded,
 )
+from services.relay.concepts import CONCEPT_TOPICS
 from services.relay.relay import resume
-from services.relay.routes import CONCEPT_TOPICS
 from services.runtime import Runtime
 from tests.support.engines import Interrupted, skipping_time, working
 from tests.support.workflows import TWO_WEEKS_AND_GRACE, Agreement, to_the_minute
