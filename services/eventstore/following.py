@@ -190,13 +190,13 @@ async def follow_as(
     least once. What is to take effect exactly once is a projection.
     Raises FollowedTwice if two follow under one name.
     """
-    saved = await _until_there(lambda: _begin(pool, name))
+    saved = await until_there(lambda: _begin(pool, name))
     subscription = Subscription(store, bell, saved, topics)
     while True:
         if batch := await subscription.next():
             yield batch
         before, saved = saved, subscription.position
-        await _until_there(partial(_save, pool, name, before, saved))
+        await until_there(partial(_save, pool, name, before, saved))
 
 
 async def _begin(pool: Pool, name: str) -> int:
@@ -213,7 +213,7 @@ async def _save(pool: Pool, name: str, before: int, position: int) -> None:
         await tracking.move(connection, name, position)
 
 
-async def _until_there(work: Callable[[], Awaitable[T]]) -> T:
+async def until_there(work: Callable[[], Awaitable[T]]) -> T:
     """Do it, again and again while the database is away."""
     outage = Outage("tracking interrupted")
     while True:

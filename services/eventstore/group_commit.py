@@ -3,15 +3,15 @@
 import asyncio
 from collections import deque
 from collections.abc import Sequence
-from datetime import datetime
-from typing import NamedTuple
 from uuid import UUID
 
 import asyncpg
-import msgspec
 from eventsourcing.persistence import IntegrityError, StoredEvent
 
+from services.eventstore.appending import Appending, Receipt
 from services.eventstore.database import Connection, Pool
+from services.eventstore.held_connection import HeldConnection
+from services.eventstore.lanes import Lanes
 
 MOST_AT_ONCE = 512
 """So many commands share a transaction at most: a larger one holds the log for too long."""
@@ -23,41 +23,13 @@ VERSIONS = """
     from unnest($1::uuid[]) as stream
 """
 
-APPEND = "select size_before, recorded_at from append_to_log($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)"
-
-
-class Receipt(msgspec.Struct, frozen=True, kw_only=True):
-    """The outcome of a command, kept for ever.
-
-    `version` is the stream's after it. No events were needed if `first` is greater than `last`;
-    `last` is then the head of the log at that time.
-    """
-
-    command: UUID
-    digest: bytes
-    stream: UUID
-    version: int
-    first: int
-    last: int
-    recorded_at: datetime
-
-
-class Appending(NamedTuple):
-    """A command on its way into the log: its events, and the version it saw of its stream."""
-
-    events: Sequence[StoredEvent]
-    command: UUID
-    digest: bytes
-    stream: UUID
-    version: int
-    outcome: asyncio.Future[Receipt]
-
 
 class GroupCommit:
     """Appends for one process. While a transaction is under way, the next one gathers."""
 
     def __init__(self, pool: Pool) -> None:
-        self._pool = pool
+        self._held = HeldConnection(pool)
+        self._lanes = Lanes()
         self._waiting: deque[Appending] = deque()
         self._at_work = False
         self._work: asyncio.Task[None] | None = None
@@ -91,8 +63,8 @@ class GroupCommit:
         """Nobody else is at work: it needs no task, and takes only itself along if cancelled."""
         self._at_work = True
         try:
-            async with self._pool.acquire() as connection:
-                await _record(connection, [appending])
+            async with self._held as connection:
+                await self._record(connection, [appending])
         finally:
             self._at_work = False
             if self._waiting:
@@ -107,10 +79,10 @@ class GroupCommit:
         try:
             # Asked again after each release, during which more may have come.
             while self._waiting:
-                async with self._pool.acquire() as connection:
+                async with self._held as connection:
                     while self._waiting:
                         batch = self._gather()
-                        await _record(connection, batch)
+                        await self._record(connection, batch)
                         # Those just answered may have more: they share the next transaction.
                         await asyncio.sleep(0)
         except Exception as error:  # noqa: BLE001 (whatever it is, those who wait are told)
@@ -120,6 +92,18 @@ class GroupCommit:
             raise
         finally:
             self._at_work = False
+
+    async def _record(self, connection: Connection, batch: Sequence[Appending]) -> None:
+        """Record the batch and answer; those that cannot be recorded do not keep up the others."""
+        while batch:
+            try:
+                receipts = await self._lanes.append(connection, batch)
+            except asyncpg.UniqueViolationError:
+                batch = await _without_the_refused(connection, batch)
+                continue
+            for appending, receipt in zip(batch, receipts, strict=True):
+                _answer(appending, receipt)
+            return
 
     def _give_up(self, batch: Sequence[Appending], error: Exception | None) -> None:
         for appending in (*batch, *self._waiting):
@@ -138,12 +122,12 @@ class GroupCommit:
         later: list[Appending] = []
         while self._waiting and len(batch) < MOST_AT_ONCE:
             appending = self._waiting.popleft()
-            if appending.stream in taken or appending.command in taken:
+            keys = {appending.stream, appending.command}
+            if taken.isdisjoint(keys):
+                taken |= keys
+                batch.append(appending)
+            else:
                 later.append(appending)
-                continue
-            taken.add(appending.stream)
-            taken.add(appending.command)
-            batch.append(appending)
         self._waiting.extendleft(reversed(later))
         return batch
 
@@ -163,19 +147,6 @@ async def earlier_receipts(connection: Connection, commands: Sequence[UUID]) -> 
         )
         for row in rows
     }
-
-
-async def _record(connection: Connection, batch: Sequence[Appending]) -> None:
-    """Record the batch and answer; those that cannot be recorded do not keep up the others."""
-    while batch:
-        try:
-            receipts = await _append(connection, batch)
-        except asyncpg.UniqueViolationError:
-            batch = await _without_the_refused(connection, batch)
-            continue
-        for appending, receipt in zip(batch, receipts, strict=True):
-            _answer(appending, receipt)
-        return
 
 
 async def _without_the_refused(
@@ -212,41 +183,3 @@ def _answer(appending: Appending, outcome: Receipt | IntegrityError) -> None:
         appending.outcome.set_result(outcome)
     else:
         appending.outcome.set_exception(outcome)
-
-
-async def _append(connection: Connection, batch: Sequence[Appending]) -> list[Receipt]:
-    events = [event for appending in batch for event in appending.events]
-    firsts: list[int] = []
-    lasts: list[int] = []
-    last = 0
-    for appending in batch:
-        firsts.append(last + 1)
-        last += len(appending.events)
-        lasts.append(last)
-    row = await connection.fetchrow(
-        APPEND,
-        [appending.command for appending in batch],
-        [appending.digest for appending in batch],
-        [appending.stream for appending in batch],
-        [appending.version for appending in batch],
-        firsts,
-        lasts,
-        [event.originator_id for event in events],
-        [event.originator_version for event in events],
-        [event.topic for event in events],
-        [event.state for event in events],
-    )
-    assert row is not None, "the function answers with one row"
-    before, recorded_at = row
-    return [
-        Receipt(
-            command=appending.command,
-            digest=appending.digest,
-            stream=appending.stream,
-            version=appending.version + len(appending.events),
-            first=before + first,
-            last=before + last,
-            recorded_at=recorded_at,
-        )
-        for appending, first, last in zip(batch, firsts, lasts, strict=True)
-    ]

@@ -1,19 +1,22 @@
 """The event store: append with expected version and command id, load, and read the log in order."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from uuid import UUID
 
 import asyncpg
 import msgspec
 
-from domain.kernel import Erased
+from domain.kernel import Erased, Event
 from services.eventstore.database import Connection, Pool
 from services.eventstore.group_commit import GroupCommit, Receipt, earlier_receipts
-from services.eventstore.record import EventMapper, LogEntry, Recorded
+from services.eventstore.mapper import EventMapper
+from services.eventstore.record import LogEntry, Recorded
 from services.privacy.box import NO_KEYS, Keys
 from services.privacy.master import MasterKeyTrouble
-from services.privacy.subject_keys import SubjectKeys
+from services.privacy.subject_keys import SubjectKeys, check_not_erased
+from services.together import Together
 
 CHANNEL = "kreislauf_log"
 """NOTIFY goes here with every append; the payload is the new head."""
@@ -77,6 +80,7 @@ class EventStore:
         self._mapper = mapper
         self._people = people
         self._group = GroupCommit(pool)
+        self._keys: Together[UUID, bytes | Erased] = Together(self._make_keys)
 
     async def append(
         self,
@@ -86,14 +90,28 @@ class EventStore:
         digest: bytes,
         stream: UUID,
         version: int,
+        still_so: Callable[[], Awaitable[None]] | None = None,
     ) -> Receipt:
         """Record the events of one command on its stream, which has this version, and its receipt.
 
+        `still_so` is asked while keys are looked for, and raises if nothing is to be recorded.
         A command id that was seen before gives its earlier receipt and records nothing.
         Raises IntegrityError if the stream has gone on in the meantime, SubjectIsErased if the
         events say something personal about someone whose data were erased.
         """
-        keys = await self._keys_to_write(events)
+        people = self._mapper.about(events)
+        asked = self._ask_for_keys(people) if people else None
+        if still_so is not None:
+            try:
+                await still_so()
+            except BaseException:
+                if asked is not None:
+                    asked.cancel()
+                raise
+        keys = NO_KEYS
+        if asked is not None:
+            keys = await asked
+            check_not_erased(people, keys)
         stored = [self._mapper.to_stored_event(event, keys) for event in events]  # pyright: ignore[reportArgumentType]  (the protocol asks for writable attributes)
         return await self._group.append(
             stored, command=command, digest=digest, stream=stream, version=version
@@ -139,6 +157,16 @@ class EventStore:
         )
         return await self.entries(rows)
 
+    async def of_topics(self, streams: Sequence[UUID], topics: Sequence[str]) -> list[LogEntry]:
+        """The entries of these streams that are of these topics, in order."""
+        rows = await self._pool.fetch(
+            "select position, originator_id, originator_version, topic, state, recorded_at"
+            " from event where originator_id = any($1) and topic = any($2) order by position",
+            streams,
+            topics,
+        )
+        return await self.entries(rows)
+
     async def head(self, *, connection: Connection | None = None) -> int:
         """The position of the last event; 0 for an empty log."""
         asked = connection or self._pool
@@ -156,13 +184,14 @@ class EventStore:
         )
         return known
 
-    async def _keys_to_write(self, events: Sequence[Recorded]) -> Keys:
-        people = self._mapper.about(events)
-        if not people:
-            return NO_KEYS
+    def _ask_for_keys(self, people: set[UUID]) -> asyncio.Future[Keys]:
         if self._people is None:
             raise MasterKeyTrouble("What is personal cannot be recorded without a master key.")
-        return await self._people.to_write(self._pool, people)
+        return self._keys.ask_all(people)
+
+    async def _make_keys(self, people: Collection[UUID]) -> Keys:
+        assert self._people is not None, "just looked"
+        return await self._people.made(self._pool, people)
 
     async def entries(
         self, rows: Sequence[asyncpg.Record], connection: Connection | None = None
@@ -174,3 +203,14 @@ class EventStore:
         if people and self._people is not None:
             keys.update(await self._people.to_read(connection or self._pool, people))
         return entries
+
+    def events(self, stream: UUID, rows: Iterable[asyncpg.Record]) -> Iterator[Event]:
+        """Only the events of a stream in which nothing is personal, which is all a fold needs.
+
+        Rows: `originator_version`, `topic`, `state`.
+        """
+        return (self._mapper.to_event(stream, row) for row in rows)
+
+    def closed_events(self, stream: UUID, rows: Iterable[asyncpg.Record]) -> Iterator[Event]:
+        """The same without anybody's key: what is encrypted reads as if it were erased."""
+        return (self._mapper.to_closed_event(stream, row) for row in rows)

@@ -8,6 +8,15 @@ from services.eventstore.database import Connection, Pool
 
 LOOK_AGAIN = 0.01
 
+# Locked in the order of the names, so that two who do this never wait for one another.
+MOVE_ALL = """
+    with ready as materialized (
+        select name from tracking where name = any($1) and position >= $2 order by name for update
+    )
+    update tracking set position = greatest(tracking.position, $3)
+    from ready where tracking.name = ready.name returning tracking.name
+"""
+
 
 async def positions(pool: Pool, names: Sequence[str]) -> Mapping[str, int]:
     """The position of each; 0 for who has not begun."""
@@ -39,3 +48,12 @@ async def lock(connection: Connection, name: str) -> int:
 
 async def move(connection: Connection, name: str, position: int) -> None:
     await connection.execute("update tracking set position = $2 where name = $1", name, position)
+
+
+async def move_all(pool: Pool, names: Sequence[str], after: int, position: int) -> set[str]:
+    """Move all of these that have read as far as `after`; the names of those that had.
+
+    None is moved back, and whoever moves some of them at the same time is waited for.
+    """
+    rows = await pool.fetch(MOVE_ALL, names, after, position)
+    return {row["name"] for row in rows}

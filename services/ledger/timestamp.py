@@ -17,9 +17,9 @@ from rfc3161_client import (
     decode_timestamp_response,
 )
 
+from services.environment import SettingsError
 from services.eventstore.database import Pool
 from services.eventstore.outage import is_outage
-from services.settings import SettingsError
 
 PATIENCE = 20.0
 LOOK_AGAIN = 5.0

@@ -11,6 +11,7 @@ import httpx
 import msgspec
 import structlog
 
+from services.environment import SettingsError
 from services.eventstore.database import Pool
 from services.eventstore.outage import is_outage
 from services.ledger.note import (
@@ -23,7 +24,6 @@ from services.ledger.note import (
     read_verifier_key,
 )
 from services.ledger.tree import TreeReader
-from services.settings import SettingsError
 
 TIMESTAMP_BYTES = 8
 LONGEST_PAUSE = 60.0

@@ -68,7 +68,8 @@ def personal_values(event: Event) -> Iterator[tuple[str, UUID, object]]:
     for field, subject in personal_fields(type(event)).items():
         value = getattr(event, field)
         if value is not None:
-            yield field, UUID(str(getattr(event, subject))), value
+            person = getattr(event, subject)
+            yield field, person if isinstance(person, UUID) else UUID(person), value
 
 
 def seal(event: Event, place: Place, keys: Keys) -> Mapping[str, Box]:

@@ -31,6 +31,8 @@ class Wrapped(msgspec.Struct, frozen=True):
 SECRETS = (
     Wrapped("subject_key", "subject", "wrapped", "subject {key}"),
     Wrapped("ledger_key", "number", "secret", "ledger"),
+    Wrapped("address_key", "is_the_one", "secret", "addresses"),
+    Wrapped("intake_key", "is_the_one", "secret", "report intake"),
     Wrapped("master_key", "is_the_one", "canary", "canary"),
 )
 

@@ -141,12 +141,13 @@ async def _enter(connection: Connection, concept: UUID, stage: type[Existing]) -
 
 async def _open_round(connection: Connection, concept: UUID, event: ConsultationOpened) -> None:
     await connection.execute(
-        "update concept set stage = 'consulting', round = $2, due = $3, closes_at = $4"
-        " where id = $1",
+        "update concept set stage = 'consulting', round = $2, due = $3, closes_at = $4,"
+        " decided_by = $5 where id = $1",
         concept,
         event.round,
         event.due,
         event.closes_at,
+        event.policy.decided_by,
     )
     await connection.executemany(
         "insert into request (concept, round, organisation, sections, due, closes_at)"

@@ -1,28 +1,42 @@
-"""Municipalities, organisations, accounts with their roles, and the tokens that let them in."""
+"""Municipalities, organisations, accounts with roles and addresses, tokens, substitutions."""
 
 from collections.abc import Sequence
 
 from domain.directory.events import (
     AccountRegistered,
+    AddressRecorded,
+    AddressRemoved,
     EmployerRecorded,
     MunicipalityRegistered,
     OrganisationRegistered,
     OrganisationRenamed,
     RoleGranted,
     RoleRevoked,
+    SubstitutionEnded,
+    SubstitutionGranted,
     TokenIssued,
     TokenRevoked,
 )
+from domain.kernel import Erased
 from domain.privacy.events import SubjectErased
 from services.eventstore.database import Connection
 from services.eventstore.record import LogEntry
+from services.identity.addresses import AddressKey
 
 
 class Directory:
     """The address book of the county, and what sign-in asks."""
 
     name = "directory"
-    tables = ("municipality", "organisation", "account", "account_grant", "access_token")
+    tables = (
+        "municipality",
+        "organisation",
+        "account",
+        "account_grant",
+        "account_address",
+        "account_substitution",
+        "access_token",
+    )
     topics = (
         MunicipalityRegistered.TOPIC,
         EmployerRecorded.TOPIC,
@@ -33,12 +47,41 @@ class Directory:
         RoleRevoked.TOPIC,
         TokenIssued.TOPIC,
         TokenRevoked.TOPIC,
+        AddressRecorded.TOPIC,
+        AddressRemoved.TOPIC,
+        SubstitutionGranted.TOPIC,
+        SubstitutionEnded.TOPIC,
         SubjectErased.TOPIC,
     )
 
+    def __init__(self, addresses: AddressKey) -> None:
+        """Addresses are found by digests under this key, and not kept here."""
+        self._addresses = addresses
+
     async def apply(self, connection: Connection, entries: Sequence[LogEntry]) -> None:
         for entry in entries:
-            await _apply(connection, entry)
+            match entry.event:
+                case AddressRecorded() | AddressRemoved() as event:
+                    await self._apply_address(connection, entry.position, event)
+                case _:
+                    await _apply(connection, entry)
+
+    async def _apply_address(
+        self, connection: Connection, position: int, event: AddressRecorded | AddressRemoved
+    ) -> None:
+        """The address in force. What cannot be read any more belongs to nobody."""
+        if isinstance(event, AddressRemoved) or isinstance(event.address, Erased):
+            await connection.execute(
+                "delete from account_address where account = $1", event.account
+            )
+            return
+        await connection.execute(
+            "insert into account_address (account, position, digest) values ($1, $2, $3)"
+            " on conflict (account) do update set position = $2, digest = $3",
+            event.account,
+            position,
+            await self._addresses.digest(connection, event.address),
+        )
 
 
 async def _apply(connection: Connection, entry: LogEntry) -> None:
@@ -51,6 +94,8 @@ async def _apply(connection: Connection, entry: LogEntry) -> None:
             await _apply_token(connection, entry, event)
         case AccountRegistered() | RoleGranted() | RoleRevoked() as event:
             await _apply_account(connection, entry.position, event)
+        case SubstitutionGranted() | SubstitutionEnded() as event:
+            await _apply_substitution(connection, entry, event)
         case SubjectErased() as event:
             await _close_account(connection, entry, event)
         case _:
@@ -127,9 +172,38 @@ async def _apply_account(
             )
 
 
+async def _apply_substitution(
+    connection: Connection, entry: LogEntry, event: SubstitutionGranted | SubstitutionEnded
+) -> None:
+    match event:
+        case SubstitutionGranted():
+            await connection.execute(
+                "insert into account_substitution"
+                " (id, account, substitute, roles, since, until, position)"
+                " values ($1, $2, $3, $4, $5, $6, $7)",
+                event.substitution,
+                event.account,
+                event.substitute,
+                list(event.roles),
+                event.since,
+                event.until,
+                entry.position,
+            )
+        case SubstitutionEnded():
+            await connection.execute(
+                "update account_substitution set ended_at = $2 where id = $1",
+                event.substitution,
+                entry.recorded_at,
+            )
+
+
 async def _close_account(connection: Connection, entry: LogEntry, event: SubjectErased) -> None:
     """Whoever's data were erased acts no more."""
     await connection.execute("delete from account_grant where account = $1", event.subject)
+    await connection.execute("delete from account_address where account = $1", event.subject)
+    await connection.execute(
+        "delete from account_substitution where account = $1 or substitute = $1", event.subject
+    )
     await connection.execute(
         "update access_token set revoked_at = $2 where account = $1 and revoked_at is null",
         event.subject,

@@ -7,9 +7,10 @@ import msgspec
 import structlog
 
 from services.eventstore import tracking
-from services.eventstore.database import Pool
-from services.eventstore.following import Bell, look
+from services.eventstore.database import Connection, Pool
+from services.eventstore.following import Stretch, look
 from services.eventstore.outage import Outage, is_outage
+from services.eventstore.record import LogEntry
 from services.eventstore.store import EventStore
 from services.projections.projection import Projection
 from services.projections.rebuild import Progress, Rebuild, untold
@@ -40,7 +41,9 @@ class ProjectionRunner:
         self._pool = pool
         self._store = store
         self._projection = projection
+        self._topics = None if projection.topics is None else frozenset(projection.topics)
         self._at = 0
+        self._reached = 0
         self._stuck: Stuck | None = None
         self._backoff = SHORTEST_BACKOFF
 
@@ -58,24 +61,40 @@ class ProjectionRunner:
         """Where it is stuck, if it is."""
         return self._stuck
 
-    async def run(self, bell: Bell) -> None:
-        """Follow the log until cancelled.
+    def wanted(self, entries: Sequence[LogEntry]) -> Sequence[LogEntry]:
+        """Those that the view needs."""
+        topics = self._topics
+        return entries if topics is None else [one for one in entries if one.topic in topics]
+
+    async def come_up(self) -> int:
+        """Apply what is there, however long it takes; the position it has then.
 
         A lost database is waited for. A defect is logged once and tried again after longer and
         longer pauses, because a view is not to end what else the process does.
         """
         outage = Outage("projection interrupted", projection=self.name)
         while True:
-            rings = bell.rings
             try:
-                moved = await self.catch_up()
+                await self.catch_up()
             except Exception as error:  # noqa: BLE001 (whatever it is, the others go on)
                 await (outage.wait(error) if is_outage(error) else self._wait_out(error))
-                continue
-            outage.is_over()
-            self._go_on()
-            if not moved:
-                await bell.wait_since(rings)
+            else:
+                self._go_on()
+                return self._reached
+
+    async def take(self, stretch: Stretch, after: int) -> bool:
+        """Apply a stretch of the log that begins after this position and was read already.
+
+        Somebody else may have applied a part of it. False if the view is not that far.
+        """
+        async with self._pool.acquire() as connection, connection.transaction():
+            position = await tracking.lock(connection, self.name)
+            if position < after:
+                return False
+            if position < stretch.position:
+                entries = [entry for entry in stretch.entries if entry.position > position]
+                await self._apply(connection, position, Stretch(entries, stretch.position))
+        return True
 
     async def catch_up(self) -> int:
         """Apply what is there now; so many positions it has moved on."""
@@ -102,12 +121,16 @@ class ProjectionRunner:
             stretch = await look(
                 self._store, position, self._projection.topics, limit=limit, connection=connection
             )
-            if stretch.entries:
-                self._at = stretch.entries[0].position
-                await self._projection.apply(connection, stretch.entries)
-            if stretch.position > position:
-                await tracking.move(connection, self.name, stretch.position)
-            return stretch.position - position
+            await self._apply(connection, position, stretch)
+        self._reached = stretch.position
+        return stretch.position - position
+
+    async def _apply(self, connection: Connection, position: int, stretch: Stretch) -> None:
+        if entries := self.wanted(stretch.entries):
+            self._at = entries[0].position
+            await self._projection.apply(connection, entries)
+        if stretch.position > position:
+            await tracking.move(connection, self.name, stretch.position)
 
     async def _wait_out(self, error: Exception) -> None:
         """Come as far as possible, say once where it is stuck, and pause."""
@@ -134,48 +157,3 @@ class ProjectionRunner:
         if self._stuck is not None:
             log.info("projection goes on", projection=self.name)
             self._stuck = None
-
-
-class ReadModels:
-    """All projections of a process, and waiting until they have come far enough."""
-
-    def __init__(
-        self, pool: Pool, runners: Sequence[ProjectionRunner], bell: Bell, patience: float
-    ) -> None:
-        self._pool = pool
-        self._runners = runners
-        self._bell = bell
-        self._patience = patience
-
-    @property
-    def stuck(self) -> Sequence[Stuck]:
-        """Those that cannot take in an event."""
-        return [runner.stuck for runner in self._runners if runner.stuck is not None]
-
-    async def run(self) -> None:
-        """Keep all up to date until cancelled."""
-        async with asyncio.TaskGroup() as group:
-            for runner in self._runners:
-                group.create_task(runner.run(self._bell))
-
-    async def reached(self, position: int) -> bool:
-        """Wait until all have applied the log up to the position; False if it takes too long."""
-        return await tracking.reached(self._pool, self._names, position, self._patience)
-
-    async def position(self) -> int:
-        """How far all of them have come."""
-        return min((await tracking.positions(self._pool, self._names)).values(), default=0)
-
-    async def catch_up(self) -> None:
-        for runner in self._runners:
-            await runner.catch_up()
-
-    async def rebuild(self, progress: Progress = untold) -> None:
-        """Build every view again, one after the other. Raises RebuildRunning."""
-        for runner in self._runners:
-            if runner.has_tables:
-                await runner.rebuild(progress)
-
-    @property
-    def _names(self) -> Sequence[str]:
-        return [runner.name for runner in self._runners]

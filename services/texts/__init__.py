@@ -5,7 +5,7 @@ from services.texts.language import Language, preferred_language
 from services.texts.names import Names
 from services.texts.problems import ProblemText, problem, problem_codes
 from services.texts.validation import validation_message
-from services.texts.words import day, moment, word
+from services.texts.words import day, moment, standing_in, word
 
 __all__ = [
     "Language",
@@ -17,6 +17,7 @@ __all__ = [
     "problem",
     "problem_codes",
     "sentence",
+    "standing_in",
     "validation_message",
     "word",
 ]

@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import TypeVar
 
 import msgspec
@@ -29,7 +30,7 @@ class TitleAndDetail(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ProblemEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A table of problems.toml."""
+    """A table of problem_texts."""
 
     de: TitleAndDetail
     en: TitleAndDetail
@@ -47,11 +48,14 @@ class Writing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     day: str
     moment: str
     thousands: str
+    comma: str
     quoted: str
+    place: str
     erased: str
     unreadable: str
     and_: str = msgspec.field(name="and")
     or_: str = msgspec.field(name="or")
+    standing_in: str = msgspec.field(name="standing-in")
 
 
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -78,12 +82,22 @@ class Validation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @cache
 def problem_entries() -> Mapping[str, ProblemEntry]:
-    return _read("problems.toml", dict[str, ProblemEntry])
+    return _read_all("problem_texts", ProblemEntry)
 
 
 @cache
 def history_entries() -> Mapping[str, InBoth]:
-    return _read("history.toml", dict[str, InBoth])
+    return _read_all("history_texts", InBoth)
+
+
+@cache
+def process_entries() -> Mapping[str, InBoth]:
+    return _read("processes.toml", dict[str, InBoth])
+
+
+@cache
+def outcome_entries() -> Mapping[str, InBoth]:
+    return _read("outcomes.toml", dict[str, InBoth])
 
 
 @cache
@@ -100,6 +114,22 @@ def words_by_code() -> Mapping[str, InBoth]:
 @cache
 def validation() -> Validation:
     return _read("validation.toml", Validation)
+
+
+def _read_all(folder: str, kind: type[T]) -> Mapping[str, T]:
+    """The tables of all files of the folder. Raises ValueError if two files have the same."""
+    tables: dict[str, T] = {}
+    for file in sorted(files("services.texts").joinpath(folder).iterdir(), key=_name):
+        if file.name.endswith(".toml"):
+            found = _read(f"{folder}/{file.name}", dict[str, kind])
+            if twice := tables.keys() & found.keys():
+                raise ValueError(f"{file.name} repeats {', '.join(sorted(twice))}")
+            tables |= found
+    return tables
+
+
+def _name(file: Traversable) -> str:
+    return file.name
 
 
 def _read(file: str, kind: type[T]) -> T:

@@ -6,14 +6,36 @@ from datetime import date, datetime
 from enum import Enum
 from string import Formatter
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from domain.annual_report.prose import PLACEHOLDER
+from domain.assessments.events import Missing
 from domain.concepts.events import Answer, Invitation, Position, Reply
-from domain.kernel import Erased
+from domain.findings.events_theme import Source
+from domain.kernel import Erased, Role
+from domain.posts.terms import Funding
+from domain.steering.mandate import kind_of
+from domain.working_groups.events import Present
+from services.catalogues.course_types import course_types
+from services.catalogues.sectors import sectors
 from services.texts.catalogue import words
+from services.texts.findings import part, places
 from services.texts.language import Language
 from services.texts.names import Names
-from services.texts.words import all_of, day, erased, moment, number, one_of, quoted, word
+from services.texts.rules import rules_in_words
+from services.texts.words import (
+    all_of,
+    day,
+    erased,
+    euros,
+    moment,
+    number,
+    one_of,
+    quoted,
+    shares,
+    word,
+)
 
 ZONE = "Europe/Berlin"
 OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
@@ -41,10 +63,24 @@ class Wording(Formatter):
         self._names = names
         self.forms: Mapping[str, Callable[[Any], str]] = {
             "word": lambda value: word(value, language),
+            "words": lambda value: all_of([word(v, language) for v in _parts(value)], language),
             "choice": lambda value: one_of([word(v, language) for v in _parts(value)], language),
+            "session": lambda value: word(value, language, of="session"),
+            "reminder": lambda value: word(value, language, of="reminder"),
+            "theme": lambda value: word(value, language, of="theme"),
+            "mandate": lambda value: word(value, language, of="mandate"),
+            "kind": lambda value: word(kind_of(value), language),
+            "agreement": lambda value: word(value, language, of="agreement"),
+            "seat": lambda value: word(value, language, of="seat"),
+            "seat-name": lambda value: self._named(names.seats, value),
+            "item-kind": lambda value: word(value, language, of="item"),
+            "manner": lambda value: word(value, language, of="manner"),
+            "rules": lambda value: rules_in_words(value, language),
+            "part": lambda value: part(str(value), language),
+            "places": lambda value: places(str(value), language),
             "moment": self._moment_of,
             "day": self._day_of,
-            "account": lambda value: self._plain(names.accounts.get(str(value), str(value))),
+            "account": lambda value: self.name_of(str(value)),
             "municipality": lambda value: self._named(names.municipalities, value),
             "organisation": lambda value: self._named(names.organisations, value),
             "area": lambda value: self._named(
@@ -52,17 +88,45 @@ class Wording(Formatter):
             ),
             "section": lambda value: self._named(names.sections, value),
             "sections": self._sections,
+            "item": self._items,
             "asked": self._asked,
             "replied": self._replied,
+            "present": self._present,
+            "missing": self._missing,
             "answers": self._answers,
             "counts": self._counts,
             "count": lambda value: number(len(value), language),
+            "field": self._field,
+            "course-level": lambda value: word(str(value).upper(), language),
+            "offer": lambda value: word(value, language, of="offer"),
+            "offer-field": lambda value: word(value, language, of="offer-field"),
+            "course-type": self._course_type,
+            "report": lambda value: word(value, language, of="report"),
+            "need": lambda value: word(value, language, of="need"),
+            "sector": self._sector,
+            "post": lambda value: word(value, language, of="post"),
+            "plain": str,
+            "shares": lambda value: shares(value, language),
+            "funding": self._funding,
+            "theme-title": lambda value: self._named(names.themes, str(value)),
+            "origins": self._origins,
+            "prose": lambda value: PLACEHOLDER.sub("…", str(value)),
         }
 
     def fill(self, template: str, facts: Mapping[str, object]) -> str:
         """The sentence. A fact that is missing outside the optional parts stays as `{stage}`."""
         kept = OPTIONAL.sub(lambda part: part[1] if _is_known(part[1], facts) else "", template)
         return self.vformat(kept, (), facts)
+
+    def name_of(self, account: str) -> str:
+        """What an account is called, or that its name was erased; a process by its role.
+
+        Whoever runs the commands of the service is called after where they do.
+        """
+        if "/" in account and account not in self._names.accounts:
+            return word(Role.PROCESS, self._language)
+        known = self._names.accounts.get(account)
+        return word(account, self._language) if known is None else self._plain(known)
 
     def get_field(self, field_name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
         try:
@@ -117,6 +181,12 @@ class Wording(Formatter):
         titles = [self._names.sections.get(key, key) for key in _parts(value)]
         return all_of([quoted(title, self._language) for title in titles], self._language)
 
+    def _items(self, value: UUID | Iterable[UUID]) -> str:
+        """The titles of one item of an agenda, or of several."""
+        items = [value] if isinstance(value, UUID) else value
+        titles = [self._names.items.get(str(item), str(item)) for item in items]
+        return all_of([quoted(title, self._language) for title in titles], self._language)
+
     def _asked(self, invitations: Iterable[Invitation]) -> str:
         """The organisations that have something to answer."""
         asked = [invitation.organisation for invitation in invitations if invitation.asked]
@@ -126,6 +196,21 @@ class Wording(Formatter):
         """The organisations whose objections were weighed, each once."""
         organisations = dict.fromkeys(reply.organisation for reply in replies)
         return self._named(self._names.organisations, list(organisations))
+
+    def _present(self, attended: Iterable[Present]) -> str:
+        """Who was there, and as what."""
+        return all_of(
+            [
+                f"{self._named(self._names.organisations, one.organisation)}"
+                f" ({word(one.part, self._language)})"
+                for one in attended
+            ],
+            self._language,
+        )
+
+    def _missing(self, missing: Iterable[Missing]) -> str:
+        """The colleges with results to come."""
+        return self._named(self._names.organisations, [one.college for one in missing])
 
     def _answers(self, answers: Sequence[Answer]) -> str:
         """What was said, and to which sections."""
@@ -138,6 +223,47 @@ class Wording(Formatter):
             for position, sections in said.items()
             if sections
         )
+
+    def _field(self, key: str) -> str:
+        """What a finding is about, as the catalogue calls it."""
+        known = self._names.fields.get(key)
+        return quoted(known[self._language] if known else key, self._language)
+
+    def _course_type(self, key: str) -> str:
+        """What the catalogue calls a type of course; the key if it is not there any more."""
+        known = course_types().entries.get(key)
+        return quoted(known.name(self._language) if known else key, self._language)
+
+    def _sector(self, key: str) -> str:
+        """What the catalogue calls a section of trades; the key if it is none."""
+        known = sectors().get(key)
+        return quoted(known[self._language] if known else key, self._language)
+
+    def _funding(self, value: Funding | Iterable[Funding]) -> str:
+        """Periods for which a post is funded, each with what is known of its grant."""
+        fundings = [value] if isinstance(value, Funding) else value
+        known = [(one, euros(one.per_year or 0, self._language)) for one in fundings]
+        template = {
+            "de": "{from:day} bis {until:day}[, {grant} im Jahr][, Bescheid {notice}]",
+            "en": "{from:day} to {until:day}[, {grant} a year][, notice {notice}]",
+        }[self._language]
+        return "; ".join(
+            self.fill(
+                template,
+                {
+                    "from": one.starts_on,
+                    "until": one.ends_on,
+                    "grant": grant if one.per_year else "",
+                    "notice": one.notice,
+                },
+            )
+            for one, grant in known
+        )
+
+    def _origins(self, sources: Iterable[Source]) -> str:
+        """The kinds of where a theme comes from, each once."""
+        kinds = dict.fromkeys(word(source.kind, self._language) for source in sources)
+        return all_of(list(kinds), self._language)
 
     def _counts(self, positions: Mapping[str, int]) -> str:
         """How many said what, also that nobody did."""

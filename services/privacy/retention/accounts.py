@@ -1,4 +1,4 @@
-"""Whose files there are: today those of accounts, which people with a role have."""
+"""What a kind of file is; those of accounts, which people with a role have."""
 
 from collections.abc import Sequence
 from datetime import datetime

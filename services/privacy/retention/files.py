@@ -1,4 +1,4 @@
-"""The files of all kinds of people, each with its class in the plan."""
+"""The files of all kinds of people, and of what may name one, each with its class in the plan."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -29,5 +29,8 @@ class RetainedFiles:
         return None
 
     async def entries(self, person: UUID) -> Sequence[LogEntry]:
-        """All that is in the person's files."""
-        return [entry for kind in self.kinds for entry in await kind.entries(person)]
+        """All that is in the person's file."""
+        for kind in self.kinds:
+            if await kind.kept_of(person) is not None:
+                return await kind.entries(person)
+        return []

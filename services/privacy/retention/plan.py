@@ -13,6 +13,10 @@ from domain.retention.classes import Erasing, RetentionClass, Start
 
 Text = Annotated[str, Meta(min_length=1, max_length=500)]
 ACCOUNTS = "accounts"
+LEARNERS = "learners"
+FINDINGS = "findings"
+REPORTS = "reports"
+KINDS = (ACCOUNTS, LEARNERS, FINDINGS, REPORTS)
 
 
 class PlanError(Exception):
@@ -44,7 +48,7 @@ class PlanClass(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
 
 class PlanFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`subjects` says of which class the file of each kind of person is."""
+    """`subjects` says of which class the file of each kind of person or thing is."""
 
     subjects: Mapping[str, str]
     classes: tuple[PlanClass, ...]
@@ -61,7 +65,7 @@ class RetentionPlan:
         self._subjects = subjects
 
     def class_of(self, kind: str) -> RetentionClass:
-        """The class of the files of this kind of person, e.g. `accounts`."""
+        """The class of the files of this kind, e.g. `accounts`."""
         return self.classes[self._subjects[kind]]
 
 
@@ -90,8 +94,11 @@ def _built_in() -> bytes:
 def _troubles(plan: PlanFile) -> list[str]:
     keys = [each.key for each in plan.classes]
     troubles = [f"the class {key} is there twice" for key in {k for k in keys if keys.count(k) > 1}]
-    if ACCOUNTS not in plan.subjects:
-        troubles.append("[subjects] does not say of which class `accounts` are")
+    troubles += [
+        f"[subjects] does not say of which class `{kind}` are"
+        for kind in KINDS
+        if kind not in plan.subjects
+    ]
     troubles += [
         f"[subjects] names the class {key}, which is not there"
         for key in plan.subjects.values()

@@ -12,11 +12,12 @@ from domain.privacy.commands import subject_stream
 from domain.retention.commands import ProposeErasure
 from domain.retention.decide import FILE
 from domain.retention.run import next_step
-from services.desk import Contended, Desk, Order
+from services.desk import Contended, Desk
 from services.eventstore.database import Pool
 from services.eventstore.store import EventStore
 from services.identity.authorisation import authorise
 from services.identity.principal import process
+from services.orders import Order
 from services.privacy.retention.files import RetainedFiles
 from workflows.retention_activities import Look, Looked
 from workflows.retention_run import WORKFLOW_ID
@@ -64,7 +65,7 @@ class RetentionLog:
         return Looked(
             taken=taken,
             refused=refused,
-            again_at=self._next_run(look.at),
+            again_at=next_run(look.at, self._zone),
             after=waiting[PEOPLE - 1] if len(waiting) > PEOPLE else None,
         )
 
@@ -111,9 +112,11 @@ class RetentionLog:
             )
         return MOST_STEPS
 
-    def _next_run(self, at: datetime) -> datetime:
-        local = at.astimezone(self._zone)
-        today = datetime.combine(local.date(), BEGIN, self._zone)
-        if local < today:
-            return today
-        return datetime.combine(local.date() + timedelta(days=1), BEGIN, self._zone)
+
+def next_run(at: datetime, zone: ZoneInfo) -> datetime:
+    """When the run begins next."""
+    local = at.astimezone(zone)
+    today = datetime.combine(local.date(), BEGIN, zone)
+    if local < today:
+        return today
+    return datetime.combine(local.date() + timedelta(days=1), BEGIN, zone)

@@ -11,9 +11,11 @@ from domain.directory.commands import organisation_id
 from services.eventstore.group_commit import Receipt
 from services.eventstore.store import EventStore
 from services.runtime import Runtime
-from tests.support.log import append, name_of
+from tests.support.log import append, name_of, renamed
 
 WRITERS = 24
+
+pytestmark = pytest.mark.usefixtures("head")
 
 
 async def test_the_events_of_a_command_follow_each_other_in_stream_and_log(
@@ -30,7 +32,7 @@ async def test_the_events_of_a_command_follow_each_other_in_stream_and_log(
     assert {entry.recorded_at for entry in entries} == {receipt.recorded_at}
 
 
-@pytest.mark.parametrize("version", [0, 2])
+@pytest.mark.parametrize("version", [-2, -1, 0, 2])
 async def test_a_stream_that_is_at_another_version_refuses_and_nothing_is_written(
     store: EventStore, version: int
 ) -> None:
@@ -40,6 +42,25 @@ async def test_a_stream_that_is_at_another_version_refuses_and_nothing_is_writte
         await append(store, "jobcenter", "late", version=version, command=command)
     assert await store.receipt(command) is None
     assert await store.head() == 1
+
+
+async def test_what_is_no_longer_so_is_not_recorded_and_not_kept_as_done(store: EventStore) -> None:
+    command = uuid4()
+
+    async def no_longer() -> None:
+        raise IntegrityError("what was decided on has gone on")
+
+    with pytest.raises(IntegrityError, match="has gone on"):
+        await store.append(
+            [renamed("jobcenter", 1, command=command)],
+            command=command,
+            digest=b"digest",
+            stream=organisation_id("jobcenter"),
+            version=0,
+            still_so=no_longer,
+        )
+    assert await store.receipt(command) is None
+    assert await store.head() == 0
 
 
 async def test_after_a_conflict_the_same_command_id_may_be_tried_again(store: EventStore) -> None:

@@ -2,7 +2,6 @@
 
 import asyncio
 from datetime import timedelta
-from time import monotonic
 
 import pytest
 
@@ -25,11 +24,9 @@ async def test_a_follower_is_woken_by_an_append_and_need_not_look_by_itself(
     bell = Bell(database_url, NEVER)
     async with listening(bell), tailing(unfollowed.store, bell) as tail:
         await _until_somebody_listens(unfollowed)
-        started = monotonic()
         for version in range(5):
             await append(unfollowed.store, "jobcenter", "a", version=version)
             await tail.until(version + 1)
-        assert monotonic() - started < 5
 
 
 async def test_what_was_appended_while_nobody_listened_is_followed_too(

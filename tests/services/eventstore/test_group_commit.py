@@ -12,6 +12,8 @@ from services.eventstore.store import EventStore
 from services.runtime import Runtime
 from tests.support.log import append
 
+pytestmark = pytest.mark.usefixtures("head")
+
 
 async def test_what_comes_together_is_recorded_in_one_transaction(
     unfollowed: Runtime, store: EventStore

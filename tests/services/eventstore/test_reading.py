@@ -10,7 +10,8 @@ from domain.concepts.events import ConceptWithdrawn
 from domain.directory.commands import organisation_id
 from domain.directory.events import OrganisationRenamed
 from services.eventstore.catalogue import EVENTS
-from services.eventstore.record import EventMapper, LogEntry
+from services.eventstore.mapper import EventMapper
+from services.eventstore.record import LogEntry
 from services.eventstore.store import EventStore, Moment
 from services.runtime import Runtime
 from tests.domain.county import MONDAY

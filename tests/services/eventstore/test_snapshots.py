@@ -16,14 +16,12 @@ from domain.concepts.decide import CONCEPT
 from domain.concepts.events import ConceptEvent
 from domain.directory.account import ACCOUNT, Account
 from domain.directory.events import AccountEvent
-from services.calendar import HolidayCalendar
 from services.desk import LONG, Desk
 from services.eventstore.record import Recorded
 from services.eventstore.snapshots import EVERY, Long, Snapshots
 from services.eventstore.store import Moment
 from services.privacy.rotation import rewrap
 from services.runtime import Runtime
-from services.settings import Settings
 from tests.domain.concepts.example import OPENED, PROCEDURE, SITUATION
 from tests.domain.county import MONDAY
 from tests.domain.strategies import any_of
@@ -39,9 +37,16 @@ def snapshots(unfollowed: Runtime) -> Snapshots:
 
 
 @pytest.fixture
-async def hasty(unfollowed: Runtime, snapshots: Snapshots, settings: Settings) -> Office:
-    calendar = HolidayCalendar(settings.holidays, settings.time_zone)
-    office = Office(Desk(unfollowed.store, snapshots, calendar, unfollowed.files))
+async def hasty(unfollowed: Runtime, snapshots: Snapshots) -> Office:
+    office = Office(
+        Desk(
+            unfollowed.store,
+            snapshots,
+            unfollowed.files,
+            unfollowed.desk.assessments,
+            unfollowed.addresses,
+        )
+    )
     await office.set_up()
     return office
 

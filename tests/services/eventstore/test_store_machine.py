@@ -27,7 +27,8 @@ from services.eventstore.catalogue import EVENTS
 from services.eventstore.database import DATABASE_AWAY
 from services.eventstore.following import Bell, Subscription
 from services.eventstore.group_commit import Receipt
-from services.eventstore.record import EventMapper, LogEntry
+from services.eventstore.mapper import EventMapper
+from services.eventstore.record import LogEntry
 from services.eventstore.store import EventStore, Moment
 from tests.support.log import append, name_of
 
@@ -187,6 +188,7 @@ class StoreMachine(RuleBasedStateMachine):
         return self._loop.run(work)
 
 
+@pytest.mark.usefixtures("head")
 async def test_the_store_and_its_model_agree(database_url: str) -> None:
     class Machine(StoreMachine):
         pass

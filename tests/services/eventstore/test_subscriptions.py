@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from uuid import uuid4
 
 import asyncpg
 import msgspec
@@ -17,14 +16,15 @@ from services.embedded.folder import DataFolder
 from services.embedded.postgres import EmbeddedPostgres
 from services.eventstore import tracking
 from services.eventstore.catalogue import EVENTS
-from services.eventstore.database import DATABASE_AWAY, Pool
+from services.eventstore.database import Pool
 from services.eventstore.following import Bell, FollowedTwice, Subscription, follow_as
+from services.eventstore.mapper import EventMapper
 from services.eventstore.migrate import migrate
-from services.eventstore.record import EventMapper
 from services.eventstore.store import BATCH, ONWARDS_OF_TOPICS, EventStore
 from services.runtime import Runtime
 from tests.support.background import in_background
 from tests.support.log import append
+from tests.support.outages import append_when_back, cut_all_connections
 from tests.support.tailing import listening, tailing
 
 SOON = timedelta(milliseconds=20)
@@ -47,8 +47,8 @@ async def test_a_subscription_goes_on_whenever_its_connections_are_cut(
     store = unfollowed.store
     async with listening(bell), tailing(store, bell) as tail:
         for version in range(10):
-            await _cut_all_connections(database_url)
-            await _append_when_back(store, version)
+            await cut_all_connections(database_url)
+            await append_when_back(store, version)
         await tail.until(10)
     assert tail.positions == list(range(1, 11))
 
@@ -66,7 +66,7 @@ async def test_a_subscription_outlives_a_restart_of_the_server() -> None:
                     await server.stop()
                     await asyncio.sleep(0.5)
                     await server.start()
-                    await _append_when_back(store, 2)
+                    await append_when_back(store, 2)
                     await tail.until(3)
                 assert tail.positions == [1, 2, 3]
 
@@ -169,8 +169,8 @@ async def test_who_follows_under_a_name_survives_that_its_connections_are_cut(
 
     async with in_background(letters()) as following:
         for version in range(10):
-            await _cut_all_connections(database_url)
-            await _append_when_back(store, version)
+            await cut_all_connections(database_url)
+            await append_when_back(store, version)
         async with asyncio.timeout(20):
             while len(seen) < 10:  # noqa: ASYNC110 (it is the log that is waited for)
                 await asyncio.sleep(0.01)
@@ -222,26 +222,3 @@ STATE = (
     '{"schema":1,"metadata":{"command":"6f1c7f0e-52a5-5d0b-9d8b-0b6d0f7d5c11","correlation":"test",'
     '"account":"ada","role":"coordinator","occurred_at":"2025-09-01T08:00:00Z"},"event":{}}'
 )
-
-
-async def _append_when_back(store: EventStore, version: int) -> None:
-    command = uuid4()
-    async with asyncio.timeout(20):
-        while True:
-            try:
-                await append(store, "jobcenter", "a", version=version, command=command)
-            except DATABASE_AWAY:
-                await asyncio.sleep(0.01)
-            else:
-                return
-
-
-async def _cut_all_connections(database_url: str) -> None:
-    connection = await asyncpg.connect(database_url)
-    try:
-        await connection.execute(
-            "select pg_terminate_backend(pid) from pg_stat_activity"
-            " where datname = current_database() and pid <> pg_backend_pid()"
-        )
-    finally:
-        await connection.close()

@@ -13,11 +13,13 @@ import pytest
 from yoyo import get_backend, read_migrations  # pyright: ignore[reportUnknownVariableType]
 
 from services.eventstore.database import Pool
+from services.eventstore.lanes import Lanes
 from services.eventstore.migrate import for_psycopg, migrate
 from services.eventstore.store import EventStore
 from services.ledger.record_line import record_line
 from services.runtime import Runtime
 from tests.services.ledger.naive_tree import leaf, tree_hash
+from tests.support.drafts import drafted
 from tests.support.log import append
 
 
@@ -87,10 +89,14 @@ async def test_one_append_may_fill_several_tiles(unfollowed: Runtime, store: Eve
     await check_the_tree(unfollowed.pool)
 
 
-async def test_a_second_level_of_tiles_is_the_roots_of_the_first(unfollowed: Runtime) -> None:
-    """65,536 leaves and some more, in uneven steps, by the function itself."""
+@pytest.mark.usefixtures("at_once")
+@pytest.mark.parametrize("crossing", [1, 2])
+async def test_a_second_level_of_tiles_is_the_roots_of_the_first(
+    unfollowed: Runtime, crossing: int
+) -> None:
+    """65,536 leaves and some more, in uneven steps, by the function itself, and by a process."""
     chance = random.Random(9162)
-    left = 256 * 256 + 300
+    left = 256 * 256 - 20
     while left:
         count = min(left, chance.choice([7, 256, 511, 9000]))
         left -= count
@@ -101,6 +107,10 @@ async def test_a_second_level_of_tiles_is_the_roots_of_the_first(unfollowed: Run
             ["topic with spaces"] * count,
             [b"\x00\xff" + bytes([n % 256]) for n in range(count)],
         )
+    process = Lanes()
+    async with unfollowed.pool.acquire() as connection:
+        for count in (3, 1, 15, crossing, 300):
+            await process.append(connection, [drafted(b"state") for _ in range(count)])
     await check_the_tree(unfollowed.pool)
 
 

@@ -8,12 +8,12 @@ from uuid import uuid4
 
 import pytest
 
-from services.desk import Order
 from services.eventstore.database import Connection
 from services.identity.principal import CONSOLE
 from services.ledger.bundle import UNFINISHED, NotCovered, NotEmpty, export, last_covered
 from services.ledger.keys import prepare_successor
 from services.ledger.sealed import sealed_event
+from services.orders import Order
 from services.runtime import Runtime
 from tests.domain.county import MONDAY
 from tests.services.ledger.growing import grow

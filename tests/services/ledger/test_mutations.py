@@ -13,7 +13,7 @@ import pytest
 
 from services.eventstore.catalogue import EVENTS
 from services.eventstore.database import Connection, Pool
-from services.eventstore.record import EventMapper
+from services.eventstore.mapper import EventMapper
 from services.eventstore.store import EventStore
 from services.ledger.checking import check_log, kept_checkpoints
 from services.ledger.findings import told

@@ -7,10 +7,10 @@ from pathlib import Path
 import httpx
 import pytest
 
+from services.environment import SettingsError
 from services.ledger.checkpoints import times
 from services.ledger.timestamp import TimeRefused, TimeStamping, certificates_in, stamped_at
 from services.runtime import Runtime
-from services.settings import SettingsError
 from tests.services.ledger.growing import grow
 from tests.support.authority import make_certificates
 from tests.support.servers import started

@@ -9,6 +9,7 @@ import httpx
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from services.environment import SettingsError
 from services.ledger.checkpoints import latest_note
 from services.ledger.keys import key_history
 from services.ledger.note import COSIGNATURE, NoteError, VerifierKey, read_note, read_verifier_key
@@ -21,7 +22,6 @@ from services.ledger.witness import (
     witnesses_from,
 )
 from services.runtime import Runtime
-from services.settings import SettingsError
 from tests.services.ledger.growing import grow, until
 from tests.support.rewriting import grow_again
 from tests.support.servers import started

@@ -15,7 +15,8 @@ from domain.privacy.commands import EraseSubject
 from domain.privacy.errors import SubjectIsErased, UnknownSubject
 from services.desk import CommandIdReused
 from services.eventstore.catalogue import EVENTS
-from services.eventstore.record import EventMapper, LogEntry
+from services.eventstore.mapper import EventMapper
+from services.eventstore.record import LogEntry
 from services.history import account_names
 from services.identity.principal import CONSOLE
 from services.identity.tokens import issue_token, principal_of

@@ -6,9 +6,11 @@ from uuid import UUID
 
 import msgspec
 import pytest
+from eventsourcing.persistence import MapperDeserialisationError
 
 from domain.kernel import Erased, Event, Role, personal
-from services.eventstore.record import EventMapper, Metadata, Recorded
+from services.eventstore.mapper import EventMapper
+from services.eventstore.record import Metadata, Recorded
 from services.privacy.box import Keys
 from tests.support.log import row_of
 
@@ -94,3 +96,39 @@ def test_what_was_written_in_the_clear_is_upcast_and_masked_once_it_is_erased(ke
     clear = InTheClear(person=PERSON, called="Gül", minutes=75)
     expected = ERASED if keys.get(PERSON) == ERASED else "Gül"
     assert _read(_recorded(clear), keys) == msgspec.structs.replace(NOW, name=expected)
+
+
+def test_without_keys_a_single_event_is_brought_to_today_as_well() -> None:
+    class Counted(Event, frozen=True, kw_only=True):
+        TOPIC: ClassVar[str] = "visits.counted"
+        VERSION: ClassVar[int] = 2
+        hours: int
+
+        @staticmethod
+        def upcast_v1_v2(state: dict[str, Any]) -> None:
+            state["hours"] = state.pop("minutes") // 60
+
+    class CountedThen(Event, frozen=True, kw_only=True):
+        TOPIC: ClassVar[str] = "visits.counted"
+        minutes: int
+
+    now = EventMapper([Counted])
+    for then in (Counted(hours=2), CountedThen(minutes=120)):
+        stored = EventMapper([type(then)]).to_stored_event(_recorded(then))  # pyright: ignore[reportArgumentType]
+        assert now.to_event(STREAM, row_of(stored)) == Counted(hours=2)
+
+
+@pytest.mark.parametrize("kind", [VisitNotedThen, VisitNoted])
+def test_without_keys_nothing_personal_is_read_as_if_it_were_erased(kind: type[Event]) -> None:
+    event = THEN.event if kind is VisitNotedThen else NOW
+    stored = EventMapper([kind]).to_stored_event(_recorded(event), {PERSON: KEY})  # pyright: ignore[reportArgumentType]
+    with pytest.raises(MapperDeserialisationError, match=r"visit.noted .* personal"):
+        EventMapper([VisitNoted]).to_event(STREAM, row_of(stored))
+
+
+def test_an_event_that_cannot_be_read_is_named() -> None:
+    mapper = EventMapper([])
+    stored = EventMapper([VisitNoted]).to_stored_event(_recorded(NOW), {PERSON: KEY})  # pyright: ignore[reportArgumentType]
+    for row in (row_of(stored), {**row_of(stored), "state": b"{"}):
+        with pytest.raises(MapperDeserialisationError, match=f"visit.noted {STREAM} 1: "):
+            mapper.to_event(STREAM, row)

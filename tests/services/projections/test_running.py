@@ -3,23 +3,23 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
-from uuid import uuid4
 
-import asyncpg
 import pytest
 import structlog
 
 from domain.concepts.events import ConceptWithdrawn
 from domain.directory.events import OrganisationRenamed
-from services.eventstore.database import DATABASE_AWAY, Connection
+from services.eventstore.database import Connection
 from services.eventstore.following import Bell
 from services.eventstore.record import LogEntry
 from services.projections import runner as runner_module
+from services.projections.read_models import ReadModels
 from services.projections.record import Trail
-from services.projections.runner import ProjectionRunner, ReadModels, Stuck
+from services.projections.runner import ProjectionRunner, Stuck
 from services.runtime import Runtime
 from tests.support.background import in_background
 from tests.support.log import append
+from tests.support.outages import append_when_back, cut_all_connections
 
 SOON = timedelta(milliseconds=20)
 
@@ -57,13 +57,13 @@ async def test_runners_beside_each_other_apply_each_event_once_and_in_order(
     runners = [_runner(tallying) for _ in range(3)]
     async with (
         in_background(bell.listen()),
-        in_background(runners[0].run(bell)),
-        in_background(runners[1].run(bell)),
+        in_background(_models(tallying, bell, runners[0]).run()),
+        in_background(_models(tallying, bell, runners[1]).run()),
     ):
         for version in range(60):
             await append(tallying.store, "jobcenter", "a", version=version)
         # A third one begins late and finds the position of the others.
-        async with in_background(runners[2].run(bell)):
+        async with in_background(_models(tallying, bell, runners[2]).run()):
             await append(tallying.store, "jobcenter", *"abcdef", version=60)
             await _until(runners[2], 66)
     assert await _applied(tallying) == list(range(1, 67))
@@ -92,7 +92,7 @@ async def test_a_view_with_a_defect_stops_before_the_event_and_goes_on_when_it_i
     view = Tally(breaks_at=3)
     runner = ProjectionRunner(tallying.pool, tallying.store, view)
     with structlog.testing.capture_logs() as said:
-        async with in_background(runner.run(tallying.bell)):
+        async with in_background(_models(tallying, tallying.bell, runner).run()):
             await _until(runner, 2)
             # It tries again and again; that is said once.
             await asyncio.sleep(0.2)
@@ -112,7 +112,7 @@ async def test_a_view_that_its_table_refuses_is_stuck_and_not_waiting_for_the_da
     await tallying.pool.execute("alter table tally add check (applied < 2)")
     await append(tallying.store, "jobcenter", "a", "b", version=0)
     runner = _runner(tallying)
-    async with in_background(runner.run(tallying.bell)):
+    async with in_background(_models(tallying, tallying.bell, runner).run()):
         await _until(runner, 1)
         async with asyncio.timeout(5):
             while runner.stuck is None:  # noqa: ASYNC110 (it tells nobody)
@@ -124,7 +124,7 @@ async def test_a_stuck_view_does_not_hold_up_the_others(unfollowed: Runtime) -> 
     await unfollowed.pool.execute("create table tally (applied bigint)")
     broken = _runner(unfollowed, breaks_at=1)
     trail = ProjectionRunner(unfollowed.pool, unfollowed.store, Trail())
-    models = ReadModels(unfollowed.pool, [broken, trail], unfollowed.bell, patience=5)
+    models = _models(unfollowed, unfollowed.bell, broken, trail)
     async with in_background(models.run()):
         await append(unfollowed.store, "jobcenter", "a", "b", version=0)
         unfollowed.bell.ring()
@@ -156,10 +156,13 @@ async def test_a_runner_goes_on_whenever_its_connections_are_cut(
 ) -> None:
     bell = Bell(database_url, SOON)
     runner = _runner(tallying)
-    async with in_background(bell.listen()), in_background(runner.run(bell)) as running:
+    async with (
+        in_background(bell.listen()),
+        in_background(_models(tallying, bell, runner).run()) as running,
+    ):
         for version in range(10):
-            await _cut_all_connections(database_url)
-            await _append_when_back(tallying, version)
+            await cut_all_connections(database_url)
+            await append_when_back(tallying.store, version)
         await _until(runner, 10)
         assert not running.done()
     assert await _applied(tallying) == list(range(1, 11))
@@ -185,7 +188,7 @@ async def test_a_view_is_emptied_and_built_again(tallying: Runtime) -> None:
 async def test_a_reader_waits_until_all_views_have_come_so_far(tallying: Runtime) -> None:
     await append(tallying.store, "jobcenter", "a", "b", version=0)
     runner = _runner(tallying)
-    models = ReadModels(tallying.pool, [runner], tallying.bell, patience=5)
+    models = _models(tallying, tallying.bell, runner)
     assert await models.position() == 0
     waiting = asyncio.create_task(models.reached(2))
     await asyncio.sleep(0.1)
@@ -196,7 +199,7 @@ async def test_a_reader_waits_until_all_views_have_come_so_far(tallying: Runtime
 
 
 async def test_a_reader_does_not_wait_for_ever(tallying: Runtime) -> None:
-    models = ReadModels(tallying.pool, [_runner(tallying)], tallying.bell, patience=0.1)
+    models = _models(tallying, tallying.bell, _runner(tallying), patience=0.1)
     assert await models.reached(0)
     assert not await models.reached(1)
 
@@ -209,6 +212,12 @@ async def test_the_slowest_view_says_how_far_all_have_come(unfollowed: Runtime) 
     assert await unfollowed.read_models.position() == 0
 
 
+def _models(
+    runtime: Runtime, bell: Bell, *runners: ProjectionRunner, patience: float = 5
+) -> ReadModels:
+    return ReadModels(runtime.pool, runtime.store, runners, bell, patience)
+
+
 def _runner(runtime: Runtime, breaks_at: int | None = None) -> ProjectionRunner:
     return ProjectionRunner(runtime.pool, runtime.store, Tally(breaks_at))
 
@@ -218,30 +227,7 @@ async def _applied(runtime: Runtime) -> list[int]:
     return [row["applied"] for row in rows]
 
 
-async def _append_when_back(runtime: Runtime, version: int) -> None:
-    command = uuid4()
-    async with asyncio.timeout(20):
-        while True:
-            try:
-                await append(runtime.store, "jobcenter", "a", version=version, command=command)
-            except DATABASE_AWAY:
-                await asyncio.sleep(0.01)
-            else:
-                return
-
-
 async def _until(runner: ProjectionRunner, position: int) -> None:
     async with asyncio.timeout(20):
         while await runner.position() < position:  # noqa: ASYNC110 (the view has no event for it)
             await asyncio.sleep(0.01)
-
-
-async def _cut_all_connections(database_url: str) -> None:
-    connection = await asyncpg.connect(database_url)
-    try:
-        await connection.execute(
-            "select pg_terminate_backend(pid) from pg_stat_activity"
-            " where datname = current_database() and pid <> pg_backend_pid()"
-        )
-    finally:
-        await connection.close()

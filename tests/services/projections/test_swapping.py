@@ -17,6 +17,7 @@ from services.eventstore.database import Connection
 from services.eventstore.following import Bell
 from services.eventstore.record import LogEntry
 from services.projections.projection import Projection
+from services.projections.read_models import ReadModels
 from services.projections.rebuild import Rebuild, RebuildRunning
 from services.projections.record import Trail
 from services.projections.runner import ProjectionRunner
@@ -32,7 +33,7 @@ REBUILD = """
 import asyncio, sys
 import asyncpg
 from services.eventstore.catalogue import EVENTS
-from services.eventstore.record import EventMapper
+from services.eventstore.mapper import EventMapper
 from services.eventstore.store import EventStore
 from services.projections.record import Trail
 from services.projections.runner import ProjectionRunner
@@ -111,9 +112,12 @@ async def test_readers_and_writers_notice_nothing_of_a_swap(
         while not ended.is_set():
             await append(unfollowed.store, "jobcenter", "a", version=version)
             version += 1
+            # Without a pause the log grows until each read is longer than a rebuild waits.
+            await asyncio.sleep(0.002)
         return version
 
-    async with in_background(bell.listen()), in_background(live.run(bell)):
+    models = ReadModels(unfollowed.pool, unfollowed.store, [live], bell, patience=5)
+    async with in_background(bell.listen()), in_background(models.run()):
         readers = [asyncio.create_task(read_again_and_again()) for _ in range(3)]
         writer = asyncio.create_task(append_again_and_again())
         for _ in range(5):

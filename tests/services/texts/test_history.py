@@ -1,7 +1,7 @@
 """Every event has its sentence."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from string import Formatter
 from typing import get_args
 from uuid import UUID
@@ -40,6 +40,8 @@ from domain.concepts.events import (
 )
 from domain.directory.events import (
     AccountRegistered,
+    AddressRecorded,
+    AddressRemoved,
     EmployerRecorded,
     MunicipalityRegistered,
     OrganisationKind,
@@ -47,37 +49,57 @@ from domain.directory.events import (
     OrganisationRenamed,
     RoleGranted,
     RoleRevoked,
+    SubstitutionEnded,
+    SubstitutionGranted,
     TokenIssued,
     TokenRevoked,
 )
 from domain.kernel import Erased, Event, Role
 from domain.ledger.key import KeyAdopted
 from domain.privacy.events import HoldLifted, HoldPlaced, SubjectErased
-from domain.retention.events import (
-    ArchiveAnswer,
-    ArchiveAnswered,
-    ArchiveOffered,
-    ErasureConfirmed,
-    ErasurePostponed,
-    ErasureProposed,
-    ProposalWithdrawn,
-)
 from services.eventstore.catalogue import EVENTS
+from services.privacy.box import personal_fields
 from services.texts import Language, Names, sentence
 from services.texts.catalogue import history_entries, words_by_code
 from services.texts.names import NAMELESS
 from services.texts.wording import Wording
-from tests.domain.retention.example import RETAINED
+from tests.services.texts import (
+    annual_report_sentences,
+    assessment_sentences,
+    body_sentences,
+    course_offer_sentences,
+    finding_sentences,
+    goal_sentences,
+    group_sentences,
+    mandate_sentences,
+    need_sentences,
+    post_sentences,
+    retention_sentences,
+    session_sentences,
+)
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 ID = UUID(int=1)
+ADA = UUID(int=2)
 DUE = datetime(2026, 3, 16, 17, tzinfo=UTC)
 SECTIONS = (Section(key="situation", title="Ausgangslage"), Section(key="aims", title="Ziele"))
 NAMES = Names(
     organisations={"jobcenter": "Jobcenter", "caritas": "Caritas", "kreis": "Kreis Paderborn"},
     municipalities={"05774036": "Salzkotten"},
-    accounts={"ada": "Ada Öz", str(ID): "Ben Demir"},
+    accounts={
+        "ada": "Ada Öz",
+        str(ADA): "Ada Öz",
+        str(ID): "Ben Demir",
+        **assessment_sentences.NAMES,
+        **session_sentences.NAMES,
+        **finding_sentences.ACCOUNTS,
+        **need_sentences.ACCOUNTS,
+    },
     sections={"situation": "Ausgangslage", "aims": "Ziele"},
+    items=session_sentences.ITEMS,
+    themes=finding_sentences.THEMES,
+    fields=finding_sentences.FIELDS,
+    seats={"jobcenter-1": "Jobcenter", "kammer-1": "Kammer"},
 )
 
 
@@ -151,6 +173,31 @@ EXAMPLES: tuple[tuple[Event, str], ...] = (
             "Ben Demir hat die Rolle Revision bei Kreis Paderborn nicht mehr."
             " Begründung: Neue Stelle."
         ),
+    ),
+    (
+        AddressRecorded(account=ID, address="ben@example.org"),
+        "E-Mail-Adresse von Ben Demir hinterlegt.",
+    ),
+    (AddressRemoved(account=ID), "E-Mail-Adresse von Ben Demir entfernt."),
+    (
+        SubstitutionGranted(
+            account=ID,
+            substitution=ID,
+            substitute=ADA,
+            roles=(Role.CASE_MANAGER, Role.EXPERT),
+            since=DUE,
+            until=DUE + timedelta(days=7),
+            reason="Urlaub.",
+        ),
+        (
+            "Ada Öz vertritt Ben Demir von Montag, 16. März 2026, 18:00 Uhr"
+            " bis Montag, 23. März 2026, 18:00 Uhr als Case Management und"
+            " Fachgruppe Erhebungsinstrumente. Begründung: Urlaub."
+        ),
+    ),
+    (
+        SubstitutionEnded(account=ID, substitution=ID, substitute=ADA, reason="Zurück."),
+        "Ada Öz vertritt Ben Demir nicht mehr. Begründung: Zurück.",
     ),
     (
         TokenIssued(account=ID, token=ID, digest="d1", label="Fachverfahren", expires_at=DUE),
@@ -272,6 +319,10 @@ EXAMPLES: tuple[tuple[Event, str], ...] = (
     ),
     (ConceptAdopted(digest="d1", adopter="ada"), "Konzept verabschiedet durch Ada Öz."),
     (
+        ConceptAdopted(digest="d1", adopter=f"resolution/{ID}", resolution="Beschluss 3"),
+        "Konzept verabschiedet durch Zeitsteuerung, Beschluss: Beschluss 3.",
+    ),
+    (
         ConceptPublished(valid_from=date(2026, 3, 2), review_at=DUE),
         (
             "Konzept gültig ab Montag, 2. März 2026;"
@@ -303,49 +354,18 @@ EXAMPLES: tuple[tuple[Event, str], ...] = (
             " Sitzung der Lenkungsgruppe (Jobcenter und Caritas). Quelle: Sachbericht 2024/25."
         ),
     ),
-    (
-        ErasureProposed(
-            subject=ID,
-            retention_class=RETAINED,
-            closed_on=date(2026, 3, 2),
-            due=date(2032, 1, 1),
-        ),
-        (
-            "Löschung der Daten von Ben Demir vorgeschlagen: Die Aufbewahrungsfrist (Konten,"
-            " 5 Jahre, VO-DV I NRW § 9 entsprechend) ist seit Donnerstag, 1. Januar 2032"
-            " abgelaufen; geschlossen am Montag, 2. März 2026."
-        ),
-    ),
-    (
-        ArchiveOffered(subject=ID, answer_due=DUE, reference="Az. 7"),
-        (
-            "Die Akte von Ben Demir wurde dem Archiv angeboten (Az. 7);"
-            " Antwort bis Montag, 16. März 2026, 18:00 Uhr."
-        ),
-    ),
-    (
-        ArchiveAnswered(subject=ID, answer=ArchiveAnswer.SILENT),
-        ("Antwort des Archivs zur Akte von Ben Demir: keine, gilt als nicht übernommen."),
-    ),
-    (
-        ErasureConfirmed(subject=ID, is_automatic=True),
-        ("Löschung der Daten von Ben Demir nach der Regel der Aufbewahrungsklasse ausgelöst."),
-    ),
-    (ErasureConfirmed(subject=ID), "Löschung der Daten von Ben Demir bestätigt."),
-    (
-        ErasurePostponed(subject=ID, until=date(2026, 3, 2), reason="Prüfung läuft."),
-        (
-            "Löschung der Daten von Ben Demir zurückgestellt bis Montag, 2. März 2026."
-            " Begründung: Prüfung läuft."
-        ),
-    ),
-    (
-        ProposalWithdrawn(subject=ID, reason="", is_not_due=True),
-        (
-            "Vorschlag zur Löschung der Daten von Ben Demir zurückgenommen,"
-            " weil die Frist nicht oder nicht mehr abgelaufen ist."
-        ),
-    ),
+    *assessment_sentences.EXAMPLES,
+    *body_sentences.EXAMPLES,
+    *session_sentences.EXAMPLES,
+    *finding_sentences.EXAMPLES,
+    *goal_sentences.EXAMPLES,
+    *course_offer_sentences.EXAMPLES,
+    *need_sentences.EXAMPLES,
+    *post_sentences.EXAMPLES,
+    *annual_report_sentences.EXAMPLES,
+    *mandate_sentences.EXAMPLES,
+    *retention_sentences.EXAMPLES,
+    *group_sentences.EXAMPLES,
 )
 
 
@@ -415,6 +435,16 @@ def test_a_round_that_closed_is_told_in_english() -> None:
         "Round 2 closed: objections (5 agreements, 1 agreement with remarks, 1 objection,"
         " 0 abstentions). Without a complete answer: Caritas and Jobcenter."
     )
+
+
+@pytest.mark.parametrize(
+    "event", [event for event, _ in (*assessment_sentences.EXAMPLES, *finding_sentences.EXAMPLES)]
+)
+def test_what_is_told_of_a_learner_or_a_finding_tells_nothing_personal(event: Event) -> None:
+    fields = personal_fields(type(event))
+    assert not fields.keys() & {
+        field for language in LANGUAGES for field, _ in parsed(type(event), language)
+    }
 
 
 def test_what_has_no_name_is_called_by_its_key() -> None:

@@ -15,7 +15,6 @@ from domain.kernel import Role
 from domain.privacy.commands import PlaceHold, subject_stream
 from domain.retention.classes import PersonFile, RetentionClass
 from domain.retention.commands import OfferToArchive, WithdrawProposal
-from services.calendar import HolidayCalendar
 from services.desk import Contended, Desk
 from services.eventstore.snapshots import Snapshots
 from services.privacy.retention import run as the_run
@@ -134,9 +133,8 @@ async def test_files_are_looked_at_in_pages(
 async def test_a_file_that_is_refused_stops_no_other(runtime: Runtime) -> None:
     people = [await left_long_ago(runtime), await left_long_ago(runtime)]
     busy = Busy(runtime.files, people[0])
-    calendar = HolidayCalendar("DE-NW", "Europe/Berlin")
     snapshots = Snapshots(runtime.pool, runtime.store, runtime.master, ())
-    desk = Desk(runtime.store, snapshots, calendar, busy)
+    desk = Desk(runtime.store, snapshots, busy, runtime.desk.assessments, runtime.addresses)
     log = RetentionLog(runtime.pool, runtime.store, desk, busy, ZoneInfo("Europe/Berlin"))
     assert await log.look_at_all(NOW) == (1, 1)
     assert await topics(runtime, people[0]) == []
