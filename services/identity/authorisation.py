@@ -1,11 +1,9 @@
 """Who may do what: one table of role, command and relation, asked in one place."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar, cast
-
-import msgspec
+from typing import ClassVar, cast
 
 from domain.chronicle.entry import DocumentEntry
 from domain.concepts.commands import (
@@ -28,18 +26,23 @@ from domain.concepts.commands import (
     WithdrawConcept,
 )
 from domain.concepts.concept import Concept, Published, Superseded, Unknown
-from domain.directory.account import Grant
 from domain.directory.commands import (
+    AccountCommand,
+    EndSubstitution,
     GrantRole,
+    GrantSubstitution,
     IssueToken,
+    RecordAddress,
     RecordEmployer,
     RegisterAccount,
     RegisterMunicipality,
     RegisterOrganisation,
+    RemoveAddress,
     RevokeRole,
     RevokeToken,
 )
-from domain.kernel import Actor, Command, Forbidden, Role
+from domain.directory.grant import Grant
+from domain.kernel import ROLES_OF_PEOPLE, Actor, Command, Forbidden, Role
 from domain.ledger.key import AdoptKey
 from domain.privacy.commands import EraseSubject, LiftHold, PlaceHold
 from domain.retention.commands import (
@@ -50,10 +53,29 @@ from domain.retention.commands import (
     RecordArchiveAnswer,
     WithdrawProposal,
 )
+from services.identity.assessments import ASSESSMENTS
+from services.identity.bodies import BODIES_AND_SESSIONS
+from services.identity.course_offers import COURSE_OFFERS
+from services.identity.findings import FINDINGS_AND_THEMES, GOALS
+from services.identity.language_needs import LANGUAGE_NEEDS
+from services.identity.mandates import RESOLUTIONS, WORKING_GROUPS
+from services.identity.posts import POSTS
 from services.identity.principal import Principal
-
-Relation = Callable[[Grant, Any, Any], bool]
-"""Whether the role's holder stands in the right relation to the command and its aggregate."""
+from services.identity.relations import (
+    ADMINISTRATOR,
+    BY_ACCOUNT,
+    COORDINATOR,
+    PROCESS,
+    STEERING_MEMBER,
+    Holder,
+    May,
+    for_own_organisation,
+    in_own_municipality,
+    in_roles_of_the_processes,
+    learner_of_own_college,
+    of_members_without_one,
+    of_own_account,
+)
 
 
 @dataclass(eq=False)
@@ -72,34 +94,19 @@ class OutsideOwnArea(Forbidden):
     own: str
 
 
-def anywhere(_: Grant, __: Command, ___: object) -> bool:
-    """In the whole county."""
-    return True
+@dataclass(eq=False)
+class NotAsASubstitute(Forbidden):
+    """A substitute leaves their own account and that of the absent person as they are."""
+
+    code: ClassVar[str] = "identity.not-as-a-substitute"
 
 
-def in_own_municipality(grant: Grant, _: Command, concept: Concept) -> bool:
-    """For the concept of the municipality they work in."""
-    return not isinstance(concept, Unknown) and concept.draft.municipality == grant.municipality
-
-
-def for_own_organisation(grant: Grant, command: Respond, _: object) -> bool:
-    """In the name of the organisation they belong to."""
-    return command.organisation == grant.organisation
-
-
-class May(msgspec.Struct, frozen=True):
-    """A role that may, and in which relation."""
-
-    role: Role
-    relation: Relation = anywhere
-
-
-COORDINATOR = May(Role.COORDINATOR)
-ADMINISTRATOR = May(Role.ADMINISTRATOR)
-PROCESS = May(Role.PROCESS)
 CASE_MANAGER = May(Role.CASE_MANAGER, in_own_municipality)
 MEMBER = May(Role.ORGANISATION_MEMBER, for_own_organisation)
-STEERING_MEMBER = May(Role.STEERING_MEMBER)
+OF_LEARNER = May(Role.COLLEGE, learner_of_own_college)
+FOR_MEMBERS = May(Role.COORDINATOR, of_members_without_one)
+FOR_ABSENT_COLLEAGUES = May(Role.COORDINATOR, in_roles_of_the_processes)
+THEMSELVES = tuple(May(role, of_own_account) for role in ROLES_OF_PEOPLE)
 
 TABLE: Mapping[type[Command], tuple[May, ...]] = {
     PublishEdition: (COORDINATOR,),
@@ -113,13 +120,19 @@ TABLE: Mapping[type[Command], tuple[May, ...]] = {
     RemindOrganisations: (COORDINATOR, PROCESS),
     EscalateConsultation: (PROCESS,),
     CloseConsultation: (COORDINATOR, PROCESS),
-    AdoptConcept: (COORDINATOR, STEERING_MEMBER),
+    AdoptConcept: (COORDINATOR, STEERING_MEMBER, PROCESS),
     PublishConcept: (COORDINATOR,),
     DeclareReviewDue: (PROCESS,),
     SupersedeConcept: (PROCESS,),
     WithdrawConcept: (COORDINATOR,),
     ReopenConcept: (COORDINATOR,),
     DocumentEntry: (COORDINATOR,),
+    **ASSESSMENTS,
+    **FINDINGS_AND_THEMES,
+    **GOALS,
+    **LANGUAGE_NEEDS,
+    **COURSE_OFFERS,
+    **POSTS,
     RegisterMunicipality: (ADMINISTRATOR,),
     RecordEmployer: (ADMINISTRATOR, COORDINATOR),
     RegisterOrganisation: (ADMINISTRATOR, COORDINATOR),
@@ -128,8 +141,12 @@ TABLE: Mapping[type[Command], tuple[May, ...]] = {
     RevokeRole: (ADMINISTRATOR,),
     IssueToken: (ADMINISTRATOR,),
     RevokeToken: (ADMINISTRATOR,),
+    RecordAddress: (ADMINISTRATOR, FOR_MEMBERS, *THEMSELVES),
+    RemoveAddress: (ADMINISTRATOR, *THEMSELVES),
+    GrantSubstitution: (ADMINISTRATOR, FOR_ABSENT_COLLEAGUES, *THEMSELVES),
+    EndSubstitution: (ADMINISTRATOR, COORDINATOR, *THEMSELVES),
     AdoptKey: (ADMINISTRATOR,),
-    EraseSubject: (ADMINISTRATOR, PROCESS),
+    EraseSubject: (ADMINISTRATOR, PROCESS, OF_LEARNER),
     PlaceHold: (ADMINISTRATOR,),
     LiftHold: (ADMINISTRATOR,),
     ProposeErasure: (COORDINATOR, ADMINISTRATOR, PROCESS),
@@ -138,6 +155,9 @@ TABLE: Mapping[type[Command], tuple[May, ...]] = {
     PostponeErasure: (COORDINATOR, ADMINISTRATOR),
     WithdrawProposal: (ADMINISTRATOR, PROCESS),
     ConfirmErasure: (ADMINISTRATOR, PROCESS),
+    **BODIES_AND_SESSIONS,
+    **RESOLUTIONS,
+    **WORKING_GROUPS,
 }
 
 READS_EVERY_CONCEPT = frozenset(
@@ -150,30 +170,68 @@ READS_EVERY_CONCEPT = frozenset(
     }
 )
 READS_ACCOUNTS = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
+READS_PEOPLE = READS_ACCOUNTS | {Role.COORDINATOR}
+READS_ADDRESSES = frozenset({Role.ADMINISTRATOR, Role.COORDINATOR})
+SEES_THE_MAIL = frozenset({Role.ADMINISTRATOR})
+READS_SECURITY_LOG = frozenset({Role.AUDITOR, Role.ADMINISTRATOR})
+KEEPS_THE_DOOR = frozenset({Role.ADMINISTRATOR})
+INVITES_EVERYBODY = frozenset({Role.ADMINISTRATOR})
+INVITES_MEMBERS = INVITES_EVERYBODY | {Role.COORDINATOR}
 MAKES_OFFERS = frozenset({Role.COORDINATOR, Role.ADMINISTRATOR})
+CHECKS_THE_LOG = frozenset({Role.AUDITOR, Role.ADMINISTRATOR})
 READS_THE_RECORD = frozenset({Role.AUDITOR, Role.COORDINATOR, Role.ADMINISTRATOR})
 
 
 def authorise(principal: Principal, command: Command, state: object, at: datetime) -> Actor:
     """The actor the principal is for this command: the first of their roles that may.
 
-    Raises RoleMissing or OutsideOwnArea.
+    Their own roles come before those of whom they substitute for.
+    Raises RoleMissing, OutsideOwnArea or NotAsASubstitute.
     """
-    grants = principal.grants_at(at)
     allowed = TABLE[type(command)]
-    own = [grant for grant in grants if grant.role in {may.role for may in allowed}]
-    for may in allowed:
-        for grant in own:
-            if grant.role is may.role and may.relation(grant, command, state):
-                return Actor(
-                    account=principal.account,
-                    role=grant.role,
-                    organisation=grant.organisation,
-                    signed_in=principal.signed_in,
-                )
-    if own:
-        raise OutsideOwnArea(", ".join(grant.municipality or grant.organisation for grant in own))
-    raise RoleMissing(", ".join(may.role for may in allowed if may.role is not Role.PROCESS))
+    holders = [Holder(principal.account, grant) for grant in principal.grants_at(at)]
+    fitting = [
+        (holder, may)
+        for is_substitute in (False, True)
+        for may in allowed
+        for holder in holders
+        if holder.grant.role is may.role and bool(holder.grant.substitutes) is is_substitute
+    ]
+    reaching = [h for h, may in fitting if may.relation(h, command, state)]
+    for holder in reaching:
+        if not _is_own_affair(holder, command):
+            return Actor(
+                account=principal.account,
+                role=holder.grant.role,
+                organisation=holder.grant.organisation,
+                signed_in=principal.signed_in,
+                substitutes=holder.grant.substitutes,
+            )
+    if reaching:
+        raise NotAsASubstitute
+    if areas := _areas(fitting):
+        raise OutsideOwnArea(", ".join(areas))
+    raise RoleMissing(", ".join(may.role for may in _for_others(allowed)))
+
+
+def _is_own_affair(holder: Holder, command: Command) -> bool:
+    """Whether a substitute would change what they, or whom they substitute for, may do."""
+    absent = holder.grant.substitutes
+    if not absent or not isinstance(command, AccountCommand):
+        return False
+    return str(command.account) in {holder.account, absent}
+
+
+def _areas(fitting: Sequence[tuple[Holder, May]]) -> list[str]:
+    """Where the roles that may do this do it."""
+    grants = [holder.grant for holder, may in fitting if may.relation not in BY_ACCOUNT]
+    return list(dict.fromkeys(grant.municipality or grant.organisation for grant in grants))
+
+
+def _for_others(allowed: Sequence[May]) -> list[May]:
+    """The roles of people that may do this whoever it is about."""
+    people = [may for may in allowed if may.role in ROLES_OF_PEOPLE]
+    return [may for may in people if may.relation not in BY_ACCOUNT]
 
 
 def answers_seen(principal: Principal, at: datetime) -> frozenset[str] | None:
@@ -201,5 +259,19 @@ def require_record_reader(principal: Principal, at: datetime) -> None:
 
 def require(principal: Principal, roles: frozenset[Role], at: datetime) -> None:
     """Raises RoleMissing if the principal has none of the roles."""
-    if not any(grant.role in roles for grant in principal.grants_at(at)):
+    if not has_one(principal, roles, at):
         raise RoleMissing(", ".join(sorted(cast("frozenset[str]", roles))))
+
+
+def has_one(principal: Principal, roles: frozenset[Role], at: datetime) -> bool:
+    """Whether the principal has one of the roles."""
+    return any(grant.role in roles for grant in principal.grants_at(at))
+
+
+def require_may_invite(principal: Principal, held: Sequence[Grant], at: datetime) -> None:
+    """Administrators invite everybody, coordinators members of organisations who are nothing else.
+
+    `held` are the grants of whoever is to be invited. Raises RoleMissing.
+    """
+    is_member = {grant.role for grant in held} == {Role.ORGANISATION_MEMBER}
+    require(principal, INVITES_MEMBERS if is_member else INVITES_EVERYBODY, at)

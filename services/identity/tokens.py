@@ -1,22 +1,36 @@
 """Bearer tokens: made once, shown once, kept only as their digest."""
 
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from hashlib import sha256
 from secrets import token_urlsafe
+from typing import NamedTuple
 from uuid import UUID, uuid4
 
-import msgspec
-
-from domain.directory.account import Grant
 from domain.directory.commands import IssueToken
-from services.desk import Desk, Order
+from services.desk import Desk
 from services.eventstore.database import Pool
-from services.identity.principal import CONSOLE, Principal
+from services.identity.principal import CONSOLE, Principal, grants_of, read_grants
+from services.orders import Order
+from services.together import Together
 
 PREFIX = "krs_"
 """Lets people and scanners of leaked secrets recognise a token."""
 
-_GRANTS = msgspec.json.Decoder(tuple[Grant, ...])
+OWNERS = f"""
+    select digest, expires_at, account.id, {grants_of("account.id")} as grants
+    from access_token join account on account.id = access_token.account
+    where digest = any($1) and revoked_at is null and not exists (
+        select from subject_key k where k.subject = account.id and k.erased_at is not null
+    )
+"""  # noqa: S608 (our own words)
+
+
+class Owner(NamedTuple):
+    """Whose a token is, and until when."""
+
+    expires_at: datetime | None
+    principal: Principal
 
 
 def new_token() -> str:
@@ -29,26 +43,41 @@ def token_digest(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 
 
+class SignIn:
+    """Looks up whose a token is. Nothing is kept: one that is revoked is so for the next request.
+
+    Requests that come at the same time are looked up by one statement.
+    """
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+        self._owners: Together[str, Owner] = Together(self._look_up)
+
+    async def principal_of(self, token: str, at: datetime) -> Principal | None:
+        """Whose token this is, if it is valid at this time."""
+        owner = await self._owners.ask(token_digest(token))
+        if owner is None or (owner.expires_at is not None and owner.expires_at <= at):
+            return None
+        return owner.principal
+
+    async def _look_up(self, digests: Collection[str]) -> Mapping[str, Owner]:
+        rows = await self._pool.fetch(OWNERS, list(digests))
+        return {
+            row["digest"]: Owner(
+                row["expires_at"],
+                Principal(
+                    account=str(row["id"]),
+                    grants=read_grants(row["grants"]),
+                    signed_in="token",
+                ),
+            )
+            for row in rows
+        }
+
+
 async def principal_of(pool: Pool, token: str, at: datetime) -> Principal | None:
     """Whose token this is, if it is valid at this time."""
-    row = await pool.fetchrow(
-        "select account.id,"
-        " coalesce((select jsonb_agg(to_jsonb(g) - 'account' - 'position')"
-        " from account_grant g where g.account = account.id), '[]')::text as grants"
-        " from access_token join account on account.id = access_token.account"
-        " where digest = $1 and revoked_at is null and (expires_at is null or expires_at > $2)"
-        " and not exists (select from subject_key k where k.subject = account.id"
-        " and k.erased_at is not null)",
-        token_digest(token),
-        at,
-    )
-    if row is None:
-        return None
-    return Principal(
-        account=str(row["id"]),
-        grants=_GRANTS.decode(row["grants"]),
-        signed_in="token",
-    )
+    return await SignIn(pool).principal_of(token, at)
 
 
 async def issue_token(
