@@ -1,36 +1,25 @@
-"""Setting up a county: municipalities and their employer, organisations, accounts and roles."""
+"""Setting up a county: municipalities and their employer, organisations."""
 
 from http import HTTPStatus
 from typing import Annotated
-from uuid import UUID, uuid5
 
 import msgspec
-from litestar import Controller, get, post, put
+from litestar import post, put
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody, PathParameter
+from litestar.params import JSONBody, PathParameter
 from litestar.response import Response
 
-from domain.directory.account import Grant
 from domain.directory.commands import (
-    GrantRole,
     RecordEmployer,
-    RegisterAccount,
     RegisterMunicipality,
     RegisterOrganisation,
-    RevokeRole,
 )
 from domain.directory.events import OrganisationKind
 from domain.directory.municipality import normal_ags
-from domain.kernel import NAMESPACE, Erased, Role
 from services.api import bounds
 from services.api.access import SignedIn
 from services.api.decisions import Clerk, Decision, IdempotencyKey, decided
-from services.api.problems import CHANGING, READING
-from services.api.reading import Reader
-from services.eventstore.database import Pool
-from services.eventstore.store import EventStore
-from services.history import account_names
-from services.identity.authorisation import READS_ACCOUNTS, require
+from services.api.problems import CHANGING
 
 AgsInPath = Annotated[str, PathParameter(pattern=bounds.AGS)]
 SchoolNumber = Annotated[
@@ -61,34 +50,6 @@ class NewOrganisation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     kind: OrganisationKind
     ags: bounds.Ags | None = None
     number: SchoolNumber | None = None
-
-
-class NewAccount(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    name: Annotated[bounds.Name, msgspec.Meta(examples=["Karin Koordination"])]
-
-
-class NewGrant(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A role in an organisation for a span of time; a case manager's names the municipality."""
-
-    role: Role
-    organisation: bounds.Key
-    municipality: bounds.Ags | None = None
-    since: bounds.Instant | None = None
-    until: bounds.Instant | None = None
-
-
-class Revocation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    role: Role
-    organisation: bounds.Key
-    reason: bounds.Reason
-
-
-class AccountView(msgspec.Struct, frozen=True, kw_only=True):
-    """A person with all roles, past and future ones too."""
-
-    id: UUID
-    name: str | Erased
-    grants: list[Grant]
 
 
 @post("/municipalities", operation_id="registerMunicipality", responses=CHANGING)
@@ -135,100 +96,3 @@ async def register_organisation(
     )
     receipt = await clerk.decide(request, command, key=key)
     return decided(receipt, status=HTTPStatus.CREATED, location="/api/v1/organisations")
-
-
-class AccountController(Controller):
-    """People's accounts and their roles. Tokens are made on the command line."""
-
-    path = "/accounts"
-
-    @get("/", operation_id="listAccounts", responses=READING)
-    async def list_accounts(
-        self,
-        request: SignedIn,
-        pool: NamedDependency[Pool],
-        store: NamedDependency[EventStore],
-        reader: NamedDependency[Reader],
-        clerk: NamedDependency[Clerk],
-        at_least: bounds.AtLeast = None,
-    ) -> list[AccountView]:
-        """All accounts with their roles."""
-        require(request.user, READS_ACCOUNTS, clerk.now())
-        await reader.caught_up(at_least)
-        grants: dict[UUID, list[Grant]] = {}
-        for row in await pool.fetch("select * from account_grant order by position"):
-            grant = Grant(
-                role=Role(row["role"]),
-                organisation=row["organisation"],
-                municipality=row["municipality"],
-                since=row["since"],
-                until=row["until"],
-            )
-            grants.setdefault(row["account"], []).append(grant)
-        rows = await pool.fetch("select position from account")
-        names = await account_names(store, [row["position"] for row in rows])
-        return [
-            AccountView(id=UUID(account), name=name, grants=grants.get(UUID(account), []))
-            for account, name in sorted(names.items(), key=_by_name)
-        ]
-
-    @post("/", operation_id="registerAccount", responses=CHANGING)
-    async def register_account(
-        self,
-        request: SignedIn,
-        data: JSONBody[NewAccount],
-        key: IdempotencyKey,
-        clerk: NamedDependency[Clerk],
-    ) -> Response[Decision]:
-        """Register a person. Sent again with the same key, it is the same account."""
-        account = uuid5(NAMESPACE, f"account/{request.user.account}/{key}")
-        command = RegisterAccount(account=account, name=data.name)
-        receipt = await clerk.decide(request, command, key=key)
-        return decided(receipt, status=HTTPStatus.CREATED, location="/api/v1/accounts")
-
-    @post("/{account:uuid}/roles", operation_id="grantRole", responses=CHANGING)
-    async def grant_role(
-        self,
-        request: SignedIn,
-        account: FromPath[UUID],
-        data: JSONBody[NewGrant],
-        key: IdempotencyKey,
-        clerk: NamedDependency[Clerk],
-    ) -> Response[Decision]:
-        """Give a person a role in an organisation for a span of time."""
-        command = GrantRole(
-            account=account,
-            role=data.role,
-            organisation=data.organisation,
-            municipality=normal_ags(data.municipality) if data.municipality else None,
-            since=bounds.checked(data.since, pointer="/since"),
-            until=bounds.checked(data.until, pointer="/until"),
-        )
-        receipt = await clerk.decide(request, command, key=key)
-        return decided(receipt, status=HTTPStatus.CREATED, location="/api/v1/accounts")
-
-    @post(
-        "/{account:uuid}/roles/revocation",
-        operation_id="revokeRole",
-        status_code=200,
-        responses=CHANGING,
-    )
-    async def revoke_role(
-        self,
-        request: SignedIn,
-        account: FromPath[UUID],
-        data: JSONBody[Revocation],
-        key: IdempotencyKey,
-        clerk: NamedDependency[Clerk],
-    ) -> Response[Decision]:
-        """Take a role away at once, with a reason."""
-        command = RevokeRole(
-            account=account, role=data.role, organisation=data.organisation, reason=data.reason
-        )
-        return decided(await clerk.decide(request, command, key=key))
-
-
-def _by_name(named: tuple[str, str | Erased]) -> tuple[bool, str, str]:
-    """Those who have no name any more come last."""
-    account, name = named
-    return isinstance(name, Erased), "" if isinstance(name, Erased) else name, account

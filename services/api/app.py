@@ -1,152 +1,105 @@
 """The HTTP application: routes, sign-in, problems, description, and what is seen from outside."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import fields
 
-from litestar import Litestar, Router
+from litestar import Litestar
 from litestar.config.app import AppConfig
-from litestar.datastructures import State
+from litestar.config.compression import CompressionConfig
 from litestar.di import Provide
+from litestar.exceptions import NotFoundException
 from litestar.middleware import DefineMiddleware
 from litestar.plugins.opentelemetry import OpenTelemetryConfig, OpenTelemetryPlugin
-from litestar.plugins.prometheus import PrometheusConfig, PrometheusController
 from litestar.types import ASGIApp
 from opentelemetry.trace import TracerProvider
 
-from services.api import bounds
-from services.api.access import TokenAuthentication, with_correlation
-from services.api.administration import (
-    AccountController,
-    record_employer,
-    register_municipality,
-    register_organisation,
+from services.api.access import (
+    COOKIES,
+    PEOPLE,
+    PROGRAMS,
+    Authentication,
+    with_correlation,
 )
-from services.api.adoption import AdoptionController
-from services.api.audit import ConceptHistoryController, follow_news, read_trail
-from services.api.concepts import ConceptController
-from services.api.consultations import ConsultationController
-from services.api.decisions import Clerk
 from services.api.description import complete, description
-from services.api.directory import (
-    list_municipalities,
-    list_organisations,
-    read_chronicle,
-    read_me,
-)
-from services.api.explanations import list_problems, read_front, read_problem
-from services.api.framework import FrameworkController
 from services.api.head import with_head
-from services.api.health import Engine, check_live, check_ready
-from services.api.holds import HoldController
-from services.api.ledger import LedgerController, read_receipt
-from services.api.privacy import SubjectController
+from services.api.health import Engine
+from services.api.metrics import with_metrics
+from services.api.parts import Parts, parts_of
 from services.api.problems import HANDLERS
-from services.api.reading import Reader
-from services.api.responses import ResponseController, list_requests
-from services.api.retention import RetentionController
-from services.api.retention_steps import RetentionStepController
-from services.api.sections import SectionController
-from services.api.tiles import read_checkpoint, read_entries, read_keys, read_tile
+from services.api.routes import api, open_routes
+from services.identity.pace import Pace
+from services.oparl.sharing import shared
 from services.runtime import Runtime
+from services.settings import Settings
+from services.web import language
+from services.web.app import pages_router
+from services.web.compiled import CompiledTemplates
+from services.web.inside import Inside
+from services.web.protection import origin_of, protected
+from services.web.trouble import show_missing
 
 
-class Metrics(PrometheusController):
-    """Prometheus figures. They name routes and numbers, never people."""
+class Application:
+    """The routes of API and pages. Putting them together takes most of a second.
 
-    include_in_schema = False
-    opt: Mapping[str, Any] | None = {"exclude_from_auth": True}
+    What they work with is put in afterwards, so one application can serve one service after
+    another. Without `tracing` requests are not traced.
+    """
 
-
-def create_app(
-    runtime: Runtime, engine: Engine, *, max_body_bytes: int, tracing: TracerProvider | None = None
-) -> ASGIApp:
-    """The application over a running service."""
-    provided: dict[str, object] = {
-        "pool": runtime.pool,
-        "store": runtime.store,
-        "desk": runtime.desk,
-        "bell": runtime.bell,
-        "read_models": runtime.read_models,
-        "reader": Reader(runtime.pool, runtime.store, runtime.read_models),
-        "clerk": Clerk(runtime.desk),
-        "files": runtime.files,
-        "engine": engine,
-    }
-    app = Litestar(
-        route_handlers=[_api(), *_open_routes()],
-        dependencies={name: _provide(value) for name, value in provided.items()},
-        exception_handlers=HANDLERS,
-        middleware=[
-            PrometheusConfig(app_name="kreislauf", prefix="kreislauf", group_path=True).middleware,
-            DefineMiddleware(TokenAuthentication, exclude="^/schema"),
-        ],
-        openapi_config=description(),
-        plugins=[OpenTelemetryPlugin(OpenTelemetryConfig(tracer_provider=tracing))],
-        request_max_body_size=max_body_bytes,
-        state=State({"pool": runtime.pool, "max_body_bytes": max_body_bytes}),
-        on_app_init=[_without_request_logging],
-    )
-    complete(app.openapi_schema)
-    return with_correlation(with_head(app))
-
-
-def _api() -> Router:
-    return Router(
-        path="/api/v1",
-        route_handlers=[
-            ConceptController,
-            SectionController,
-            ConsultationController,
-            ResponseController,
-            AdoptionController,
-            ConceptHistoryController,
-            FrameworkController,
-            SubjectController,
-            HoldController,
-            RetentionController,
-            RetentionStepController,
-            list_requests,
-            read_me,
-            list_municipalities,
-            list_organisations,
-            read_chronicle,
-            Router(
-                path="/",
-                route_handlers=[
-                    AccountController,
-                    register_municipality,
-                    record_employer,
-                    register_organisation,
-                ],
-                tags=["Administration"],
+    def __init__(self, max_body_bytes: int, tracing: TracerProvider | None = None) -> None:
+        self._limit = max_body_bytes
+        self._templates = CompiledTemplates()
+        self._parts: Parts | None = None
+        self._app = Litestar(
+            route_handlers=[api(), *open_routes(), pages_router()],
+            dependencies={field.name: self._provide(field.name) for field in fields(Parts)},
+            exception_handlers={**HANDLERS, NotFoundException: show_missing},
+            middleware=[
+                with_metrics,
+                DefineMiddleware(Authentication, exclude="^/schema"),
+            ],
+            openapi_config=description(),
+            plugins=[OpenTelemetryPlugin(OpenTelemetryConfig(tracer_provider=tracing))]
+            if tracing
+            else [],
+            request_max_body_size=self._limit,
+            compression_config=CompressionConfig(
+                backend="gzip", exclude=["^/api/", "^/neuigkeiten"]
             ),
-            read_trail,
-            follow_news,
-            LedgerController,
-            read_receipt,
-        ],
-        guards=[bounds.bodies_are_json],
-        security=[{"token": []}],
-    )
+            on_app_init=[_without_request_logging],
+            on_shutdown=[self._close],
+        )
+        complete(self._app.openapi_schema)
 
+    def serving(self, runtime: Runtime, engine: Engine, settings: Settings) -> ASGIApp:
+        """API and pages over this service, instead of the one before."""
+        complete_app = with_correlation(with_head(self._app))
+        parts = parts_of(runtime, engine, settings, Inside(complete_app), self._templates)
+        is_encrypted = (settings.public_url or "").startswith("https://")
+        self._parts = parts
+        self._app.state.update(
+            {
+                "sign_in": parts.sign_in,
+                "sessions": parts.sessions,
+                "max_body_bytes": self._limit,
+                "pages": parts.pages,
+                "session_cookie": COOKIES[0 if is_encrypted else 1],
+                language.COOKIE: language.COOKIES[0 if is_encrypted else 1],
+                "public_origin": origin_of(settings.public_url),
+                "security_log": parts.security_log,
+                PEOPLE: Pace(settings.requests_per_minute),
+                PROGRAMS: Pace(settings.token_requests_per_minute),
+            }
+        )
+        return protected(
+            shared(complete_app), encrypted=is_encrypted, embedded_by=settings.embedded_by
+        )
 
-def _open_routes() -> Sequence[Any]:
-    return [
-        read_front,
-        list_problems,
-        read_problem,
-        check_live,
-        check_ready,
-        read_checkpoint,
-        read_keys,
-        read_entries,
-        read_tile,
-        Metrics,
-    ]
+    def _provide(self, name: str) -> Provide:
+        return Provide(lambda: getattr(self._parts, name), sync_to_thread=False)
 
-
-def _provide(value: object) -> Provide:
-    return Provide(lambda: value, sync_to_thread=False)
+    async def _close(self) -> None:
+        if self._parts:
+            await self._parts.close()
 
 
 def _without_request_logging(config: AppConfig) -> AppConfig:

@@ -19,24 +19,12 @@ from services.api.languages import language_of, spoken
 from services.api.pages import Page, read_cursor, write_cursor
 from services.api.problems import READING
 from services.api.reading import Reader
-from services.eventstore.database import Pool
+from services.comparison import Comparison, compare
 from services.eventstore.following import Bell
 from services.eventstore.store import EventStore
-from services.history import Comparison, HistoryEntry, background_of, compare, history, trail
+from services.history import HistoryEntry, history
 from services.identity.authorisation import READS_EVERY_CONCEPT, require, require_record_reader
 
-Person = Annotated[
-    UUID | None,
-    QueryParameter(required=False, description="Everything this account did."),
-]
-Organisation = Annotated[
-    str | None,
-    QueryParameter(
-        pattern=bounds.KEY,
-        required=False,
-        description="Everything done in the name of this organisation.",
-    ),
-]
 LastEventId = Annotated[
     str | None,
     HeaderParameter(name="Last-Event-ID", pattern=r"^[0-9]{1,18}$", required=False),
@@ -98,36 +86,6 @@ class ConceptHistoryController(Controller):
         entries = [entry for entry in new.entries if entry.position <= before]
         old = await reader.concept(request, concept_id, position=before) if entries else None
         return compare(old.concept if old else Unknown(), new.concept)
-
-
-@get("/audit/trail", operation_id="readTrail", tags=["Audit"], responses=READING)
-async def read_trail(
-    request: SignedIn,
-    pool: NamedDependency[Pool],
-    store: NamedDependency[EventStore],
-    reader: NamedDependency[Reader],
-    clerk: NamedDependency[Clerk],
-    account: Person = None,
-    organisation: Organisation = None,
-    cursor: bounds.Cursor = None,
-    limit: bounds.Limit = bounds.PAGE,
-    at_least: bounds.AtLeast = None,
-) -> Response[Page[HistoryEntry]]:
-    """Everything one person did, or was done in the name of one organisation, in order."""
-    require_record_reader(request.user, clerk.now())
-    await reader.caught_up(at_least)
-    entries = await trail(
-        pool,
-        store,
-        account=str(account) if account else None,
-        organisation=organisation,
-        after=read_cursor(cursor, int, 0),
-        limit=limit + 1,
-    )
-    language = language_of(request)
-    background = await background_of(store, entries)
-    told = history(entries, language, await reader.names(entries), background)
-    return spoken(_page(told, limit), language)
 
 
 @get(

@@ -5,8 +5,7 @@ from http import HTTPStatus
 from typing import Annotated, Any, TypeAlias
 
 import msgspec
-from litestar.connection import ASGIConnection
-from litestar.handlers import BaseRouteHandler
+from litestar.connection import Request
 from litestar.openapi.spec import Example
 from litestar.params import PathParameter, QueryParameter
 
@@ -113,13 +112,14 @@ Limit: TypeAlias = Annotated[int, QueryParameter(ge=1, le=200, description="The 
 PAGE = 50
 
 
-def bodies_are_json(
-    connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler
-) -> None:
-    """A guard: where a body is read, it says that it is JSON. Raises EdgeProblem otherwise."""
-    if "data" not in handler.parsed_fn_signature.parameters:
+async def bodies_are_json(request: Request[Any, Any, Any]) -> None:
+    """Before a body is read: it says that it is JSON. Raises EdgeProblem otherwise.
+
+    Not a guard: for each of those the framework copies the handler, at each request.
+    """
+    if "data" not in request.route_handler.parsed_fn_signature.parameters:
         return
-    sent = connection.headers.get("content-type", "").partition(";")[0].strip().lower()
+    sent = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     is_json = sent == "application/json" or (
         sent.startswith("application/") and sent.endswith("+json")
     )
@@ -145,13 +145,16 @@ def checked(
     return moment
 
 
-def checked_day(day: date | None, *, pointer: str) -> date | None:
+def checked_day(
+    day: date | None, *, parameter: str | None = None, pointer: str | None = None
+) -> date | None:
     """The day if it lies in a year people plan for. Raises EdgeProblem otherwise."""
     if day is not None and not is_in_bounds(day):
         raise EdgeProblem(
             HTTPStatus.UNPROCESSABLE_ENTITY,
             "request.moment-malformed",
             facts={"value": day.isoformat()},
+            parameter=parameter,
             pointer=pointer,
         )
     return day

@@ -7,9 +7,11 @@ from uuid import UUID
 import msgspec
 
 from domain.concepts.concept import (
+    Adopted,
     Concept,
     Consulting,
     Draft,
+    Existing,
     Published,
     Superseded,
     Unknown,
@@ -18,6 +20,7 @@ from domain.concepts.concept import (
 )
 from domain.concepts.events import (
     Answer,
+    ConceptAdopted,
     ConsultationClosed,
     ConsultationEscalated,
     ConsultationExtended,
@@ -29,6 +32,7 @@ from domain.concepts.events import (
     Position,
     ResponseGiven,
 )
+from domain.concepts.standing import standing_objections
 from domain.concepts.texts import shown_digest
 from services.eventstore.record import LogEntry
 
@@ -46,8 +50,28 @@ class SectionView(msgspec.Struct, frozen=True, kw_only=True):
     author: str | None
 
 
+class ObjectionView(msgspec.Struct, frozen=True, kw_only=True):
+    """An objection to the present text that nobody has replied to."""
+
+    organisation: str
+    section: str
+    remark: str
+
+
+class AdoptionView(msgspec.Struct, frozen=True, kw_only=True):
+    """When the concept was adopted, at which log position, and with which text (`digest`)."""
+
+    adopted_at: datetime
+    position: int
+    digest: str
+    resolution: str | None
+
+
 class ConceptView(msgspec.Struct, frozen=True, kw_only=True):
-    """A concept at a moment. `digest` is that of all its texts together."""
+    """A concept at a moment. `digest` is that of all its texts together.
+
+    `policy` is that of the latest round.
+    """
 
     id: UUID
     municipality: str
@@ -69,6 +93,9 @@ class ConceptView(msgspec.Struct, frozen=True, kw_only=True):
     predecessor: UUID | None = None
     successor: UUID | None = None
     withdrawn_because: str | None = None
+    objections: list[ObjectionView] = []
+    adoption: AdoptionView | None = None
+    policy: Policy | None = None
 
 
 class ResponseView(msgspec.Struct, frozen=True, kw_only=True):
@@ -135,6 +162,38 @@ def concept_view(
         predecessor=draft.predecessor,
         successor=concept.successor if isinstance(concept, Superseded) else None,
         withdrawn_because=concept.reason if isinstance(concept, Withdrawn) else None,
+        objections=_objections(draft, only),
+        adoption=_adoption(concept, entries),
+        policy=draft.policy if draft.rounds else None,
+    )
+
+
+def _objections(draft: Draft, only: frozenset[str] | None) -> list[ObjectionView]:
+    return [
+        ObjectionView(
+            organisation=organisation,
+            section=section,
+            remark=draft.answers[organisation][section].remark,
+        )
+        for organisation, section in standing_objections(draft)
+        if only is None or organisation in only
+    ]
+
+
+def _adoption(concept: Existing, entries: Sequence[LogEntry]) -> AdoptionView | None:
+    """The adoption that holds. A withdrawn concept has none."""
+    if not isinstance(concept, Adopted | Published | Superseded):
+        return None
+    entry, event = next(
+        (entry, entry.event)
+        for entry in reversed(entries)
+        if isinstance(entry.event, ConceptAdopted)
+    )
+    return AdoptionView(
+        adopted_at=entry.metadata.occurred_at,
+        position=entry.position,
+        digest=event.digest,
+        resolution=event.resolution,
     )
 
 

@@ -14,8 +14,9 @@ from litestar.response import Response
 from domain.kernel import NAMESPACE, Command
 from services.api.access import SignedIn
 from services.api.problems import EdgeProblem
-from services.desk import Desk, Order
+from services.desk import Desk
 from services.eventstore.group_commit import Receipt
+from services.orders import Order
 
 LONGEST_KEY = 255
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import msgspec
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import (
@@ -30,6 +31,10 @@ TAGS = (
     Tag(name="Concepts", description="The concepts of the municipalities."),
     Tag(name="Consultations", description="Who is asked, and what they answer."),
     Tag(name="Framework", description="The county's template for the concepts."),
+    Tag(name="Assessments", description="The language assessment of new training classes."),
+    Tag(name="Steering", description="From a finding to a resolution, a group and a goal."),
+    Tag(name="Posts", description="Funded posts: granted, filled, accounted for."),
+    Tag(name="Reports", description="What companies need in German courses, and what there is."),
     Tag(name="Directory", description="Municipalities, organisations, oneself."),
     Tag(name="Administration", description="Setting up the county: places, people, roles."),
     Tag(name="Privacy", description="What is kept about people, and its erasure."),
@@ -58,7 +63,12 @@ def description() -> OpenAPIConfig:
                     type="http",
                     scheme="bearer",
                     description="Made with `kreislauf token`; shown once.",
-                )
+                ),
+                "report": SecurityScheme(
+                    type="http",
+                    scheme="report",
+                    description="The secret link of a company's report, mailed to its contact.",
+                ),
             }
         ),
     )
@@ -71,7 +81,7 @@ def complete(openapi: OpenAPI) -> None:
     """
     schemas = openapi.components.schemas or {} if openapi.components else {}
     for path in (openapi.paths or {}).values():
-        for operation in (path.get, path.post, path.put):
+        for operation in (path.get, path.post, path.put, path.delete):
             if operation is not None:
                 operation.summary = _first_clause(operation.description or "")
                 if isinstance(operation.request_body, RequestBody):
@@ -80,7 +90,9 @@ def complete(openapi: OpenAPI) -> None:
                 for media_type in _contents(operation):
                     example = example_of(media_type.schema)
                     if example is not None:
-                        media_type.examples = {"example": Example(value=example)}
+                        # As JSON: the framework would leave out of a dict what is null.
+                        encoded = msgspec.Raw(msgspec.json.encode(example))
+                        media_type.examples = {"example": Example(value=encoded)}
 
 
 def _referred(part: BaseSchemaObject, schemas: Mapping[str, Schema]) -> set[str]:

@@ -4,6 +4,7 @@ import unicodedata
 from datetime import date
 from typing import Annotated
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import asyncpg
 import msgspec
@@ -12,6 +13,7 @@ from litestar.di import NamedDependency
 
 from domain.directory.account import Grant
 from domain.kernel import Erased
+from domain.posts.employing import Employment
 from services.api import bounds
 from services.api.access import SignedIn
 from services.api.decisions import Clerk
@@ -20,13 +22,23 @@ from services.api.reading import Reader
 from services.eventstore.database import Pool
 from services.eventstore.store import EventStore
 from services.history import account_names
+from services.identity.addresses import AddressBook
+from services.posts.employing import decided_by_posts
+from services.settings import Settings
 
 
 class Me(msgspec.Struct, frozen=True, kw_only=True):
+    """Grants of whom one substitutes for at present name that person's account.
+
+    `absent` are the names of these people by their accounts.
+    """
+
     account: str
     name: str | Erased
     grants: tuple[Grant, ...]
     signed_in: str
+    address: str | None = None
+    absent: dict[str, str | Erased] = {}
 
 
 class MunicipalityView(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,41 +78,58 @@ async def read_me(
     request: SignedIn,
     pool: NamedDependency[Pool],
     store: NamedDependency[EventStore],
+    addresses: NamedDependency[AddressBook],
     clerk: NamedDependency[Clerk],
 ) -> Me:
     """Who one is signed in as, and with which roles at present."""
     person = request.user
-    position: int = await pool.fetchval(
-        "select position from account where id = $1", UUID(person.account)
+    grants = person.grants_at(clerk.now())
+    absent = {grant.substitutes for grant in grants} - {""}
+    rows = await pool.fetch(
+        "select position from account where id = any($1)",
+        [UUID(account) for account in (person.account, *absent)],
     )
-    names = await account_names(store, [position])
+    names = await account_names(store, [row["position"] for row in rows])
     return Me(
         account=person.account,
         name=names[person.account],
-        grants=person.grants_at(clerk.now()),
+        grants=grants,
         signed_in=person.signed_in,
+        address=await addresses.address_of(UUID(person.account)),
+        absent={account: names[account] for account in sorted(absent)},
     )
 
 
 @get("/municipalities", operation_id="listMunicipalities", tags=["Directory"], responses=READING)
 async def list_municipalities(
     pool: NamedDependency[Pool],
+    store: NamedDependency[EventStore],
+    settings: NamedDependency[Settings],
+    clerk: NamedDependency[Clerk],
     reader: NamedDependency[Reader],
     at_least: bounds.AtLeast = None,
 ) -> list[MunicipalityView]:
-    """The municipalities of the county by name."""
+    """The municipalities of the county by name.
+
+    Who employs the case managers is decided by the funded posts, as soon as there is one.
+    """
     await reader.caught_up(at_least)
     rows = await pool.fetch("select * from municipality")
-    return [
-        MunicipalityView(
-            ags=row["ags"],
-            name=row["name"],
-            kind=row["kind"],
-            county_is_employer=row["county_is_employer"],
-            assumed=row["assumed"],
-        )
-        for row in sorted(rows, key=_by_name)
-    ]
+    today = clerk.now().astimezone(ZoneInfo(settings.time_zone)).date()
+    decided = await decided_by_posts(store, today)
+    return [_municipality(row, decided.get(row["ags"])) for row in sorted(rows, key=_by_name)]
+
+
+def _municipality(row: asyncpg.Record, employment: Employment | None) -> MunicipalityView:
+    return MunicipalityView(
+        ags=row["ags"],
+        name=row["name"],
+        kind=row["kind"],
+        county_is_employer=employment.county_is_employer
+        if employment
+        else row["county_is_employer"],
+        assumed=employment.is_assumed if employment else row["assumed"],
+    )
 
 
 @get("/organisations", operation_id="listOrganisations", tags=["Directory"], responses=READING)
@@ -150,6 +179,10 @@ async def read_chronicle(
 
 
 def _by_name(row: asyncpg.Record) -> str:
-    """German order (DIN 5007-1): an umlaut counts as its vowel, ß as ss."""
-    decomposed = unicodedata.normalize("NFD", row["name"].casefold())
+    return in_german_order(row["name"])
+
+
+def in_german_order(name: str) -> str:
+    """What names are sorted by (DIN 5007-1): an umlaut counts as its vowel, ß as ss."""
+    decomposed = unicodedata.normalize("NFD", name.casefold())
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))

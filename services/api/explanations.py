@@ -34,9 +34,10 @@ class Front(msgspec.Struct, frozen=True, kw_only=True):
     health: str = "/health/ready"
     checkpoint: str = "/ledger/checkpoint"
     metrics: str = "/metrics"
+    open_data: str = "/oparl/v1.1/system"
 
 
-@get("/", operation_id="readFront", tags=["Service"], opt=OPEN)
+@get("/api", operation_id="readFront", tags=["Service"], opt=OPEN)
 async def read_front() -> Front:
     """Where to find what."""
     return Front()
@@ -60,7 +61,7 @@ async def list_problems(request: Request[None, None, State]) -> Response[list[Ex
 )
 async def read_problem(
     request: Request[None, None, State],
-    code: Annotated[str, PathParameter(pattern=r"^[a-z]+\.[a-z-]+$")],
+    code: Annotated[str, PathParameter(pattern=r"^[a-z-]+\.[a-z-]+$")],
 ) -> Response[Explanation]:
     """One kind of problem, explained."""
     if code not in problem_codes():

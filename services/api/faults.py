@@ -25,12 +25,17 @@ ABSENT = repr(WHOLE_BODY)
 class Fault(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One thing wrong with the request: `pointer` leads into the body, `parameter` names another.
 
-    The whole body is the empty pointer.
+    The whole body is the empty pointer. In a file it is a `cell`, a row or a column of a `sheet`,
+    or a path in JSON; `value` is what stands there, shortened, `code` the rule.
     """
 
     detail: str
     pointer: str | None = None
     parameter: str | None = None
+    code: str | None = None
+    sheet: str | None = None
+    cell: str | None = None
+    value: str | None = None
 
 
 class Complaint(msgspec.Struct, frozen=True, kw_only=True):

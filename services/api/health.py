@@ -13,7 +13,7 @@ from litestar.response import Response
 from services.eventstore.database import DATABASE_AWAY, Pool
 from services.eventstore.store import EventStore
 from services.ledger.checkpoints import first_unsigned
-from services.projections.runner import ReadModels
+from services.projections.read_models import ReadModels
 
 TOLERATED_LAG = 1000
 """So many events behind, the read models are said to be catching up."""

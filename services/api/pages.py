@@ -3,6 +3,7 @@
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from http import HTTPStatus
 from typing import Generic, TypeVar, cast
+from uuid import UUID
 
 import msgspec
 
@@ -33,9 +34,9 @@ def read_cursor(cursor: str | None, kind: type[T], start: T) -> T:
         padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
         after = msgspec.json.decode(urlsafe_b64decode(padded), type=kind)
     except (ValueError, msgspec.MsgspecError) as error:
-        raise _malformed() from error
+        raise malformed() from error
     if not _is_possible(after):
-        raise _malformed()
+        raise malformed()
     return after
 
 
@@ -46,11 +47,14 @@ def _is_possible(after: object) -> bool:
             return "\x00" not in after
         case int():
             return 0 <= after < LARGEST
+        case UUID():
+            return True
         case tuple():
             return all(_is_possible(part) for part in cast("tuple[object, ...]", after))
         case _:
             return False
 
 
-def _malformed() -> EdgeProblem:
+def malformed() -> EdgeProblem:
+    """For a cursor that is none of ours."""
     return EdgeProblem(HTTPStatus.BAD_REQUEST, "request.cursor-malformed", parameter="cursor")

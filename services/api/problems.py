@@ -20,9 +20,12 @@ from litestar.openapi import ResponseSpec
 from litestar.response import Response
 
 from domain.concepts.errors import SectionChanged
+from domain.findings.errors_theme import SummaryChanged
 from domain.kernel import Conflict, DomainError, Forbidden, Invalid, NotFound, Refused
+from domain.steering.need_review_errors import ProposalChanged
 from services.api.faults import Fault, complaints, has_body
 from services.api.languages import language_of, said_in
+from services.api.refusals import noted
 from services.desk import Contended, VersionChanged
 from services.texts import problem
 
@@ -32,6 +35,8 @@ TRY_AGAIN = {"Retry-After": "2"}
 STATUS: Mapping[type[DomainError], HTTPStatus] = {
     VersionChanged: HTTPStatus.PRECONDITION_FAILED,
     SectionChanged: HTTPStatus.PRECONDITION_FAILED,
+    ProposalChanged: HTTPStatus.PRECONDITION_FAILED,
+    SummaryChanged: HTTPStatus.PRECONDITION_FAILED,
     NotFound: HTTPStatus.NOT_FOUND,
     Forbidden: HTTPStatus.FORBIDDEN,
     Conflict: HTTPStatus.CONFLICT,
@@ -76,7 +81,9 @@ class EdgeProblem(Exception):
         headers: Mapping[str, str] | None = None,
         parameter: str | None = None,
         pointer: str | None = None,
+        errors: tuple[Fault, ...] = (),
     ) -> None:
+        """`errors`: what is wrong one by one, in the language of the request."""
         super().__init__(code)
         self.status = status
         self.code = code
@@ -84,6 +91,7 @@ class EdgeProblem(Exception):
         self.headers = headers or {}
         self.parameter = parameter
         self.pointer = pointer
+        self.errors = errors
 
 
 def from_domain(request: Request[Any, Any, Any], error: DomainError) -> Response[Problem]:
@@ -94,7 +102,7 @@ def from_domain(request: Request[Any, Any, Any], error: DomainError) -> Response
 
 def from_edge(request: Request[Any, Any, Any], error: EdgeProblem) -> Response[Problem]:
     """The request is not one we can take."""
-    faults: tuple[Fault, ...] = ()
+    faults = error.errors
     if error.parameter is not None or error.pointer is not None:
         text = problem(error.code, language_of(request), error.facts)
         faults = (Fault(detail=text.detail, parameter=error.parameter, pointer=error.pointer),)
@@ -220,6 +228,7 @@ def _answer(
         status_code=status,
         media_type=MEDIA_TYPE,
         headers={**(headers or {}), **said_in(language)},
+        background=noted(request, status, code),
     )
 
 
@@ -246,6 +255,7 @@ READING = documented(
     HTTPStatus.FORBIDDEN,
     HTTPStatus.NOT_FOUND,
     HTTPStatus.UNPROCESSABLE_ENTITY,
+    HTTPStatus.TOO_MANY_REQUESTS,
     HTTPStatus.SERVICE_UNAVAILABLE,
 )
 CHANGING = {

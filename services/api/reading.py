@@ -1,6 +1,6 @@
 """Reading: at which moment, with whose eyes, and not before the read models have come that far."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from http import HTTPStatus
 from uuid import UUID
@@ -10,15 +10,16 @@ import msgspec
 from domain.concepts.concept import Concept, Unknown
 from domain.concepts.decide import CONCEPT
 from domain.concepts.errors import UnknownConcept
+from domain.kernel import Erased
 from services.api.access import SignedIn
 from services.api.bounds import checked
 from services.api.problems import EdgeProblem
 from services.eventstore.database import Pool
 from services.eventstore.record import LogEntry
 from services.eventstore.store import EventStore, Moment
-from services.history import names_of
+from services.history import names_of, names_of_people
 from services.identity.authorisation import may_read_concept
-from services.projections.runner import ReadModels
+from services.projections.read_models import ReadModels
 from services.texts import Names
 
 
@@ -82,6 +83,10 @@ class Reader:
                 facts={"position": at_least},
                 headers={"Retry-After": "2"},
             )
+
+    async def people(self, accounts: Iterable[str]) -> Mapping[str, str | Erased]:
+        """The names of those of the accounts that exist, by id."""
+        return await names_of_people(self._pool, self._store, accounts)
 
     async def names(self, entries: Sequence[LogEntry]) -> Names:
         """What keys and ids are called, for sentences about these entries."""

@@ -1,5 +1,6 @@
 """The sections of a concept: written version by version, submitted, given back."""
 
+from datetime import datetime
 from http import HTTPStatus
 from typing import Annotated
 from uuid import UUID
@@ -17,7 +18,8 @@ from domain.concepts.commands import (
 )
 from domain.concepts.concept import Unknown
 from domain.concepts.errors import UnknownSection
-from domain.concepts.events import Reply
+from domain.concepts.events import Reply, SectionDrafted
+from domain.kernel import Erased
 from services.api import bounds
 from services.api.access import SignedIn
 from services.api.concept_views import SectionView, section_views
@@ -39,10 +41,14 @@ class SectionText(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
 
 class SectionVersion(msgspec.Struct, frozen=True, kw_only=True):
+    """`name` is the author's, unless it was erased or is not known."""
+
     version: int
     text: str
     digest: str
     author: str
+    name: str | Erased
+    saved_at: datetime
 
 
 class ReplyToObjection(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -124,9 +130,22 @@ class SectionController(Controller):
         assert not isinstance(found.concept, Unknown), "the reader refuses what is unknown"
         if section not in {s.key for s in found.concept.draft.sections}:
             raise UnknownSection(section)
+        saved = [
+            (entry, entry.event)
+            for entry in found.entries
+            if isinstance(entry.event, SectionDrafted) and entry.event.section == section
+        ]
+        names = (await reader.names([entry for entry, _ in saved])).accounts
         return [
-            SectionVersion(version=v.version, text=v.text, digest=v.digest, author=v.author)
-            for v in found.concept.draft.texts.get(section, ())
+            SectionVersion(
+                version=event.version,
+                text=event.text,
+                digest=event.digest,
+                author=event.author,
+                name=names.get(event.author, ""),
+                saved_at=entry.metadata.occurred_at,
+            )
+            for entry, event in saved
         ]
 
     @get(

@@ -1,19 +1,16 @@
 """A service that answers, in the middle of its work: for everything that changes nothing in it."""
 
-import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
-from uuid import uuid4
 
-import asyncpg
 import pytest
 
 from services.crew import Crew
 from services.embedded.postgres import EmbeddedPostgres
-from services.eventstore.migrate import migrate
-from services.runtime import Runtime, follow_the_log, running
+from services.runtime import follow_the_log, running
 from services.settings import Settings
-from tests.conftest import load_people
+from tests.conftest import COUNTY
+from tests.support.databases import new_database
 from tests.support.http import Json, recorded
 from tests.support.stack import Stack, serving
 from tests.support.writing import invite, submit_draft
@@ -43,31 +40,24 @@ class Scene:
 
 @pytest.fixture(scope="session")
 async def scene(
-    postgres: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory
+    postgres: EmbeddedPostgres,
+    loaded: Mapping[str, str],
+    master_key: bytes,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> AsyncIterator[Scene]:
     """Shared by tests of refusals and of reading: nothing in it changes."""
     settings = Settings(
         data=tmp_path_factory.mktemp("scene"),
-        poll_milliseconds=200,
+        master_key=master_key.decode(),
         log_level="warning",
         max_body_bytes=BODY_LIMIT,
     )
-    url = await _migrated(postgres)
     crew = Crew()
-    async with running(settings, url) as runtime:
+    async with new_database(postgres.url, COUNTY) as url, running(settings, url) as runtime:
         follow_the_log(runtime, crew)
-        async with serving(runtime, settings, await load_people(runtime)) as stack:
+        async with serving(runtime, settings, loaded) as stack:
             yield await _at_work(stack)
         await crew.dismiss()
-
-
-@pytest.fixture
-async def stack(
-    runtime: Runtime, settings: Settings, county: dict[str, str]
-) -> AsyncIterator[Stack]:
-    """A service of the test's own, without Temporal."""
-    async with serving(runtime, settings, county) as stack:
-        yield stack
 
 
 async def _at_work(stack: Stack) -> Scene:
@@ -87,14 +77,3 @@ async def _at_work(stack: Stack) -> Scene:
     await coordinator.write(opened["id"], "zielgruppe", "Für alle in Lichtenau.")
     await stack.runtime.read_models.reached(await stack.head())
     return Scene(stack=stack, consulting=consulting, drafting=opened["id"])
-
-
-async def _migrated(postgres: EmbeddedPostgres) -> str:
-    name = f"scene_{uuid4().hex}"
-    connection = await asyncpg.connect(postgres.url)
-    await connection.execute(f"create database {name}")
-    await connection.close()
-    before, _, query = postgres.url.partition("?")
-    url = f"{before.rpartition('/')[0]}/{name}?{query}"
-    await asyncio.to_thread(migrate, url)
-    return url

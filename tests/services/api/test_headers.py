@@ -9,7 +9,8 @@ import httpx
 import pytest
 
 from tests.services.api.conftest import Scene
-from tests.support.http import recorded
+from tests.support.addresses import filled
+from tests.support.http import Json, recorded
 from tests.support.stack import Stack
 
 VARYING = {"date", "x-correlation-id", "transfer-encoding"}
@@ -19,12 +20,12 @@ async def test_head_answers_on_every_path_as_get_does_without_the_content(scene:
     http = scene.stack.http
     headers = {"Authorization": f"Bearer {scene.stack.revision.token}"}
     description = (await http.get("/schema/openapi.json")).json()
-    paths = [path for path, item in description["paths"].items() if "get" in item]
-    assert len(paths) > 20
-    for path in [*paths, "/schema/openapi.json", "/metrics", "/api/v1/nothing"]:
-        address = filled(path, scene)
-        got = await http.get(address, headers=headers)
-        head = await http.head(address, headers=headers)
+    items = description["paths"].items()
+    addresses = [address_of(path, item["get"], scene) for path, item in items if "get" in item]
+    assert len(addresses) > 20
+    for path in [*addresses, "/schema/openapi.json", "/metrics", "/api/v1/nothing"]:
+        got = await http.get(path, headers=headers)
+        head = await http.head(path, headers=headers)
         assert head.status_code == got.status_code, path
         assert head.content == b"", path
         if path != "/metrics":  # it counts our own requests
@@ -101,24 +102,23 @@ async def test_answers_do_not_say_what_serves_them(scene: Scene) -> None:
     assert not any(re.search("python|uvicorn", value) for value in response.headers.values())
 
 
-def filled(path: str, scene: Scene) -> str:
-    address = path.format(
-        concept_id=scene.consulting,
-        section="zielgruppe",
-        version=1,
-        number=1,
-        organisation="jobcenter",
-        edition="2025",
-        code="request.invalid",
-        position=1_000_000,
-        command_id=uuid4(),
-        size=1,
-        level=0,
-        subject=uuid4(),
-        person=uuid4(),
-    )
+def address_of(path: str, operation: Json, scene: Scene) -> str:
+    """Of something there is, where the scene has it."""
+    known = {
+        "concept_id": scene.consulting,
+        "section": "zielgruppe",
+        "version": 1,
+        "number": 1,
+        "organisation": "jobcenter",
+        "edition": "2025",
+        "code": "request.invalid",
+        "instrument": "c-test",
+        "kind": "resolution",
+        "level": 0,
+    }
     more = {"/comparison": "?before=1", "/news": "?seconds=0"}
-    return address + next((query for end, query in more.items() if path.endswith(end)), "")
+    query = next((query for end, query in more.items() if path.endswith(end)), "")
+    return filled(path, operation, known) + query
 
 
 def steady(headers: httpx.Headers) -> dict[str, str]:

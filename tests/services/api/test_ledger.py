@@ -5,7 +5,6 @@ import subprocess
 import sys
 from base64 import b64decode
 from collections.abc import AsyncIterator
-from datetime import timedelta
 from http import HTTPStatus
 from itertools import pairwise
 from pathlib import Path
@@ -18,20 +17,15 @@ from services.ledger.checkpoint import Checkpoint, read_checkpoint
 from services.ledger.merkle import leaf_hash
 from services.ledger.note import read_note, read_verifier_key
 from services.ledger.proof import TlogProof, check_consistency, check_inclusion
-from services.ledger.sealing import Sealer
 from services.ledger.tiles import decode_entries, tiles_of
 from tests.services.api.conftest import Scene
 from tests.support.background import in_background
 from tests.support.http import Json, recorded, refused
+from tests.support.sealing import sealer_of
 from tests.support.stack import Stack
 
 OPENING = {"municipality": "05774020", "edition": "2025"}
 FILE = {"Accept": "text/plain"}
-
-
-def sealer_of(stack: Stack, milliseconds: int = 10) -> Sealer:
-    pause = timedelta(milliseconds=milliseconds)
-    return Sealer(stack.runtime.pool, stack.runtime.master, origin="log.example", pause=pause)
 
 
 @pytest.fixture
@@ -156,12 +150,16 @@ async def test_health_says_if_what_is_recorded_is_not_signed(stack: Stack) -> No
         assert ledger["ok"] is (ledger["trouble"] == "")
         return ledger["trouble"]
 
+    async def all_is_recorded(minutes_ago: int) -> None:
+        async with stack.runtime.pool.acquire() as connection, connection.transaction():
+            await connection.execute("set local session_replication_role = replica")
+            await connection.execute(
+                "update event set recorded_at = now() - make_interval(mins => $1)", minutes_ago
+            )
+
+    await all_is_recorded(minutes_ago=0)
     assert await trouble() == "", "a checkpoint may take a moment"
-    async with stack.runtime.pool.acquire() as connection, connection.transaction():
-        await connection.execute("set local session_replication_role = replica")
-        await connection.execute(
-            "update event set recorded_at = recorded_at - interval '2 minutes'"
-        )
+    await all_is_recorded(minutes_ago=2)
     assert "is signed: see the log" in await trouble()
     await sealer_of(stack).seal(at_once=True)
     assert await trouble() == ""

@@ -12,6 +12,7 @@ from services.crew import Crew
 from services.embedded.folder import DataFolder
 from services.embedded.postgres import EmbeddedPostgres
 from services.eventstore.migrate import migrate
+from services.processes import sealer_of
 from services.runtime import Runtime, follow_the_log, running
 from services.settings import Settings
 from tests.conftest import load_people
@@ -110,6 +111,7 @@ async def test_a_database_without_migrations_says_what_to_run(
 async def test_without_temporal_decisions_are_recorded_and_health_is_degraded(
     runtime: Runtime, settings: Settings, county: dict[str, str], tmp_path: Path
 ) -> None:
+    await sealer_of(runtime, settings).seal(at_once=True)  # the county was recorded long ago
     async with (
         temporal_in(tmp_path) as temporal,
         serving(runtime, settings, county, temporal.address) as stack,

@@ -132,8 +132,10 @@ async def test_the_classes_in_force_are_shown(stack: Stack) -> None:
     classes = await stack.revision.read("/retention/classes")
     assert {each["key"]: each["years"] for each in classes}["certificates"] == 50
     assert [each["key"] for each in classes if not each["is_confirmed"]] == [
-        "other-school-data",
+        "language-assessments",
         "accounts",
+        "findings",
+        "company-report-contact",
     ]
 
 

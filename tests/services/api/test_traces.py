@@ -6,6 +6,7 @@ from opentelemetry.sdk.trace import ReadableSpan, TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
+from services.api.app import Application
 from services.crew import Crew
 from services.processes import answering, listen, start_working
 from services.runtime import Runtime
@@ -29,9 +30,10 @@ async def spans_of_an_opening(
         tracer = provider.get_tracer("test")
         client = await connect(settings, temporal.address, tracer)
         await start_working(runtime, settings, temporal.address, tracer, crew)
+        application = Application(settings.max_body_bytes, provider)
         with listen("127.0.0.1", 0) as listener:
             async with (
-                answering(runtime, client, settings, listener, provider) as address,
+                answering(runtime, client, settings, listener, application) as address,
                 httpx.AsyncClient(base_url=address) as http,
             ):
                 headers = {"Idempotency-Key": "1"}
@@ -61,7 +63,7 @@ async def test_traces_go_from_the_request_and_from_the_relay_to_the_activity(
     names = [span.name for span in spans]
 
     assert any(name.startswith("POST /api/v1/concepts") for name in names), names
-    started = next(s for s in spans if s.name.startswith("SignalWithStartWorkflow"))
+    started = next(s for s in spans if s.name == "SignalWithStartWorkflow:ConceptAgreement")
     read = next(s for s in spans if s.name == "RunActivity:read_course")
     assert _trace_of(started) == _trace_of(read)
     told = " ".join(span.to_json() for span in spans)
