@@ -1,0 +1,1 @@
+"""The pages: a client of the API in the same process, in German and English."""

@@ -1,0 +1,1 @@
+"""Administration: organisations, people, retention, processes, mail and what is set up."""

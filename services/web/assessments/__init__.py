@@ -1,0 +1,1 @@
+"""Language assessments in the browser: colleges, coordination, expert group."""

@@ -1,0 +1,1 @@
+"""Pages of the bodies: who sits on them, and by which rules they go."""

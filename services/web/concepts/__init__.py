@@ -1,0 +1,1 @@
+"""Pages of the concepts: the county at a glance, one concept, its consultation, its print."""

@@ -1,0 +1,1 @@
+"""Documents to keep, as PDF/A: typeset from what the API says."""

@@ -1,0 +1,1 @@
+"""Working groups in the browser: their meetings, what they agreed on, and what came of it."""

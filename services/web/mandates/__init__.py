@@ -1,0 +1,1 @@
+"""Resolutions with their mandates, and need reviews: the pages of what the bodies decided."""

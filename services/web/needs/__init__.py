@@ -1,0 +1,1 @@
+"""Pages about companies' reports: what waits, one report with its steps, and the telephone."""

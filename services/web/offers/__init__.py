@@ -1,0 +1,1 @@
+"""The pages about courses that companies can be offered."""

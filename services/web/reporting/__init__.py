@@ -1,0 +1,1 @@
+"""The pages on which companies report a need for German courses, without an account."""

@@ -1,0 +1,1 @@
+"""Search over all areas, from the top of every page."""

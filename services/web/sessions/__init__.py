@@ -1,0 +1,1 @@
+"""Pages of the sessions of a body: scheduled, called for, invited to, with their agenda."""

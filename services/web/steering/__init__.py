@@ -1,0 +1,1 @@
+"""Pages of the county's steering: from a finding to a theme, a session and what follows."""
