@@ -10,7 +10,23 @@ from rich.console import Console
 
 from benchmarks.bench import Bench, bench, settings_in
 from benchmarks.figure import Figure
-from benchmarks.groups import append, commands, growth, loading, prove, rebuild, verify, writer
+from benchmarks.groups import (
+    append,
+    assessment_import,
+    assessment_morning,
+    assessment_posting,
+    assessment_release,
+    commands,
+    growth,
+    loading,
+    pages,
+    pooling,
+    prove,
+    rebuild,
+    submits,
+    verify,
+    writer,
+)
 from benchmarks.machine import Machine, this_machine
 from benchmarks.table import show
 from services import event_loop
@@ -25,6 +41,13 @@ GROUPS: Mapping[str, Callable[[Bench], Awaitable[Sequence[Figure]]]] = {
     "verify": verify.measure,
     "prove": prove.measure,
     "growth": growth.measure,
+    "import": assessment_import.measure,
+    "posting": assessment_posting.measure,
+    "morning": assessment_morning.measure,
+    "release": assessment_release.measure,
+    "pages": pages.measure,
+    "pooling": pooling.measure,
+    "submits": submits.measure,
 }
 
 

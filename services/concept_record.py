@@ -3,10 +3,10 @@
 from uuid import UUID
 
 from domain.concepts.course import Course, course
-from services.desk import Desk, Order
+from services.commissions import hand_in
+from services.desk import Desk
 from services.eventstore.store import EventStore
-from services.identity.principal import process
-from workflows.concept_activities import Commission
+from workflows.commissions import Commission
 
 
 class LoggedConcepts:
@@ -23,13 +23,4 @@ class LoggedConcepts:
         return course(state), head
 
     async def commission(self, commission: Commission) -> None:
-        await self._desk.handle(
-            Order(
-                command=commission.command,
-                command_id=commission.command_id,
-                principal=process(commission.workflow_id),
-                at=commission.at,
-                correlation=commission.correlation,
-                causation=commission.causation,
-            )
-        )
+        await hand_in(self._desk, commission)

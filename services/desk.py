@@ -1,19 +1,18 @@
 """The one door for decisions: people, programs and workflows hand their commands in here."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from hashlib import sha256
 from random import uniform
 from typing import Any, ClassVar, get_args
 from uuid import UUID
+from weakref import WeakValueDictionary
 
 import msgspec
 import structlog
 from eventsourcing.persistence import IntegrityError
 
-from domain.calendar import Calendar
+from domain.assessments.commands_class import NoteLook
 from domain.chronicle.entry import CHRONICLE, DocumentEntry
 from domain.concepts.commands import (
     ConceptCommand,
@@ -31,25 +30,31 @@ from domain.directory.account import ACCOUNT, AccountContext
 from domain.directory.account import Command as AccountCommand
 from domain.directory.commands import (
     GrantRole,
+    GrantSubstitution,
     MunicipalityCommand,
+    RecordAddress,
+    RegisterAccount,
     RegisterOrganisation,
-    municipality_id,
-    organisation_id,
 )
-from domain.directory.municipality import MUNICIPALITY, Municipality
-from domain.directory.organisation import ORGANISATION, Organisation
-from domain.kernel import Actor, Aggregate, Command, Conflict, Context, DomainError, Event
+from domain.directory.events import AccountRegistered
+from domain.directory.municipality import MUNICIPALITY
+from domain.directory.organisation import ORGANISATION
+from domain.kernel import Conflict, Context, DomainError, Erased, Event, Role
 from domain.ledger.key import SIGNING_KEY, AdoptKey
-from domain.privacy.commands import SubjectCommand
+from domain.privacy.commands import EraseSubject, SubjectCommand
 from domain.retention.commands import RetentionCommand
 from domain.retention.decide import FILE, FileContext
+from services.assessment_contexts import AssessmentContexts
+from services.contexts.asking import Asked, Contexts, plain
+from services.contexts.streams import Streams
 from services.eventstore.group_commit import Receipt
-from services.eventstore.record import LogEntry, Metadata, Recorded
-from services.eventstore.snapshots import Long, Snapshots
+from services.eventstore.record import LogEntry
+from services.eventstore.snapshots import Loaded, Long, Snapshots
 from services.eventstore.store import NOW, EventStore, Moment
+from services.identity.addresses import AddressBook
 from services.identity.authorisation import authorise
-from services.identity.principal import Principal
-from services.privacy.box import personal_fields
+from services.orders import Order, digest_of, recorded
+from services.posts.employing import with_employer
 from services.privacy.retention.files import RetainedFiles
 
 ATTEMPTS = 6
@@ -59,9 +64,6 @@ LONG = (Long(CONCEPT, Concept, ConceptEvent),)
 """Whose streams have snapshots."""
 
 log = structlog.get_logger(__name__)
-
-AnyAggregate = Aggregate[Any, Any, Any, Any]
-FurtherContext = Callable[[Any, Context], Awaitable[Context]]
 
 
 @dataclass(eq=False)
@@ -84,45 +86,45 @@ class Contended(Exception):
     """Too many writers at once on one stream. Technical: try again later."""
 
 
-class Order(msgspec.Struct, frozen=True, kw_only=True):
-    """A command with who asks, when, and what it came from.
-
-    `expected_version` is the aggregate's version the person saw; None if it does not matter.
-    `at` is when it happened, which for imports (`source`) is before now.
-    """
-
-    command: Command
-    command_id: UUID
-    principal: Principal
-    at: datetime
-    correlation: str
-    causation: int | None = None
-    expected_version: int | None = None
-    source: str = ""
-
-
 class Desk:
     """Loads, authorises, decides and records, once for each command id."""
 
     def __init__(
-        self, store: EventStore, snapshots: Snapshots, calendar: Calendar, files: RetainedFiles
+        self,
+        store: EventStore,
+        snapshots: Snapshots,
+        files: RetainedFiles,
+        assessments: AssessmentContexts,
+        addresses: AddressBook,
+        further: Sequence[Contexts] = (),
     ) -> None:
+        self.assessments = assessments
         self._store = store
         self._snapshots = snapshots
-        self._calendar = calendar
+        self._calendar = assessments.calendar
         self._files = files
-        self._aggregates = self._table()
+        self._addresses = addresses
+        self._classes = assessments.classes
+        self._turns: WeakValueDictionary[UUID, asyncio.Lock] = WeakValueDictionary()
+        self._streams = Streams(store)
+        self._areas = {command: contexts for contexts in further for command in contexts.table()}
+        self._aggregates = {
+            **self._table(),
+            **{command: asked for each in further for command, asked in each.table().items()},
+        }
 
     async def handle(self, order: Order) -> Receipt:
         """Record what follows from the command; a command id seen before gives its receipt again.
 
         Raises a DomainError if a rule is against it, Contended if the stream is too busy.
         """
-        digest = _digest(order)
+        digest = digest_of(order)
+        # Those who are here at once take turns, instead of finding the stream changed.
+        turn = self._turns.setdefault(order.command.subject, asyncio.Lock())
         for attempt in range(ATTEMPTS):
-            receipt = await self._store.receipt(order.command_id)
             try:
-                receipt = receipt or await self._decide_and_record(order, digest)
+                async with turn:
+                    receipt = await self._decide_and_record(order, digest)
             except IntegrityError:
                 await asyncio.sleep(uniform(0, 0.02) * 2**attempt)  # noqa: S311 (jitter)
                 continue
@@ -149,23 +151,46 @@ class Desk:
         return FRAMEWORK.replay(_events(await self._store.load(edition_id(edition))))
 
     async def _decide_and_record(self, order: Order, digest: bytes) -> Receipt:
+        stream = order.command.subject
+        closed = await self._classes.enough_for(order.command)
+        if closed is not None:
+            try:
+                events, receipt = await self._record(order, digest, closed, as_kept=True)
+            except (DomainError, IntegrityError):
+                pass  # what is kept may be old, and it is not all there is
+            else:
+                self._classes.go_on(stream, closed, events, receipt)
+                return receipt
+        self._classes.forget(stream)
+        if (known := await self._store.receipt(order.command_id)) is not None:
+            return known
+        aggregate, _ = self._aggregates[type(order.command)]
+        loaded = await self._snapshots.load(aggregate, stream)
+        _, receipt = await self._record(order, digest, loaded)
+        await self._snapshots.keep(aggregate, stream, loaded)
+        return receipt
+
+    async def _record(
+        self, order: Order, digest: bytes, loaded: Loaded, *, as_kept: bool = False
+    ) -> tuple[Sequence[Event], Receipt]:
         command = order.command
         aggregate, further = self._aggregates[type(command)]
-        loaded = await self._snapshots.load(aggregate, command.subject)
         state, version = loaded.state, loaded.version
-        actor = authorise(order.principal, command, state, order.at)
+        actor = authorise(order.principal, command, await self._area(order, state), order.at)
         if order.expected_version not in (None, version):
             raise VersionChanged(order.expected_version or 0, version)
-        context = await further(command, Context(at=order.at, by=actor))
+        basis = Context(at=order.at, by=actor)
+        kept = self.assessments.as_kept(command, basis) if as_kept else None
+        context = kept.context if kept else await further(command, basis)
         events = aggregate.decide(command, state, context)
         receipt = await self._store.append(
-            _recorded(order, actor, events, version),
+            recorded(order, actor, events, version),
             command=order.command_id,
             digest=digest,
             stream=command.subject,
             version=version,
+            still_so=kept.still_so if kept else None,
         )
-        await self._snapshots.keep(aggregate, command.subject, loaded)
         log.info(
             "recorded",
             command=type(command).__name__,
@@ -173,29 +198,58 @@ class Desk:
             position=receipt.last,
             correlation=order.correlation,
         )
-        return receipt
+        return events, receipt
 
-    def _table(self) -> Mapping[type[Command], tuple[AnyAggregate, FurtherContext]]:
+    async def _area(self, order: Order, state: object) -> object:
+        """What the command is about, for whoever may do this in their own area only."""
+        match order.command:
+            case NoteLook(training_class=training_class):
+                return await self.assessments.known_class(training_class)
+            case EraseSubject(person=person):
+                grants = order.principal.grants_at(order.at)
+                colleges = [grant.organisation for grant in grants if grant.role is Role.COLLEGE]
+                return await self.assessments.colleges_with(person, colleges)
+            case command if contexts := self._areas.get(type(command)):
+                return await contexts.area(order, state)
+            case _:
+                return state
+
+    def _table(self) -> Asked:
         return {
-            **dict.fromkeys(get_args(MunicipalityCommand), (MUNICIPALITY, _plain)),
-            RegisterOrganisation: (ORGANISATION, _plain),
+            **dict.fromkeys(get_args(MunicipalityCommand), (MUNICIPALITY, plain)),
+            RegisterOrganisation: (ORGANISATION, plain),
             **dict.fromkeys(get_args(AccountCommand), (ACCOUNT, self._account_context)),
-            PublishEdition: (FRAMEWORK, _plain),
+            PublishEdition: (FRAMEWORK, plain),
             **dict.fromkeys(get_args(ConceptCommand), (CONCEPT, self._concept_context)),
-            DocumentEntry: (CHRONICLE, _plain),
+            **self.assessments.table(),
+            DocumentEntry: (CHRONICLE, plain),
             **dict.fromkeys(get_args(SubjectCommand | RetentionCommand), (FILE, self.file_context)),
-            AdoptKey: (SIGNING_KEY, _plain),
+            AdoptKey: (SIGNING_KEY, plain),
         }
 
     async def _account_context(self, command: AccountCommand, context: Context) -> Context:
-        if not isinstance(command, GrantRole):
-            return AccountContext(at=context.at, by=context.by)
-        return AccountContext(
-            at=context.at,
-            by=context.by,
-            organisation=await self._organisation(command.organisation),
-            municipality=await self._municipality(command.municipality or ""),
-        )
+        basis = AccountContext(at=context.at, by=context.by)
+        match command:
+            case GrantRole():
+                return msgspec.structs.replace(
+                    basis,
+                    organisation=await self._streams.organisation(command.organisation),
+                    municipality=await self._streams.municipality(command.municipality or ""),
+                )
+            case (
+                RecordAddress(account=account, address=address)
+                | RegisterAccount(account=account, address=address)
+            ) if address:
+                is_taken = await self._addresses.is_taken(address, account)
+                return msgspec.structs.replace(basis, address_is_taken=is_taken)
+            case GrantSubstitution(substitute=substitute):
+                is_known = any(
+                    isinstance(event, AccountRegistered) and not isinstance(event.name, Erased)
+                    for event in _events(await self._store.load(substitute))
+                )
+                return msgspec.structs.replace(basis, substitute_is_known=is_known)
+            case _:
+                return basis
 
     async def file_context(
         self, command: SubjectCommand | RetentionCommand, context: Context
@@ -220,12 +274,16 @@ class Desk:
                     basis,
                     edition=edition,
                     predecessor=await self._predecessor(command.municipality, edition),
-                    municipality=await self._municipality(command.municipality),
+                    municipality=await with_employer(
+                        self._store,
+                        await self._streams.municipality(command.municipality),
+                        context.at.astimezone(self._calendar.zone).date(),
+                    ),
                 )
             case OpenConsultation():
                 keys = [invite.organisation for invite in command.invited]
                 return msgspec.structs.replace(
-                    basis, organisations={key: await self._organisation(key) for key in keys}
+                    basis, organisations=await self._streams.organisations(keys)
                 )
             case _:
                 return basis
@@ -242,50 +300,6 @@ class Desk:
             edition = await self.edition(edition.replaces)
         return None
 
-    async def _municipality(self, ags: str) -> Municipality:
-        return MUNICIPALITY.replay(_events(await self._store.load(municipality_id(ags))))
-
-    async def _organisation(self, key: str) -> Organisation:
-        return ORGANISATION.replay(_events(await self._store.load(organisation_id(key))))
-
-
-async def _plain(_: Command, context: Context) -> Context:
-    return context
-
 
 def _events(entries: Sequence[LogEntry]) -> list[Any]:
     return [entry.event for entry in entries]
-
-
-def _digest(order: Order) -> bytes:
-    """What makes two orders the same: the command and who asks, not when."""
-    command = msgspec.json.encode(order.command, order="deterministic")
-    name = type(order.command).__name__
-    return sha256(f"{name} {order.principal.account} ".encode() + command).digest()
-
-
-def _recorded(order: Order, actor: Actor, events: Sequence[Event], version: int) -> list[Recorded]:
-    # Metadata are in the clear: a reason that is personal is in the event alone.
-    is_personal = any("reason" in personal_fields(type(event)) for event in events)
-    metadata = Metadata(
-        command=order.command_id,
-        correlation=order.correlation,
-        causation=order.causation,
-        account=actor.account,
-        organisation=actor.organisation,
-        role=actor.role,
-        signed_in=actor.signed_in,
-        occurred_at=order.at,
-        reason="" if is_personal else getattr(order.command, "reason", ""),
-        shown=getattr(order.command, "shown", ""),
-        source=order.source,
-    )
-    return [
-        Recorded(
-            originator_id=order.command.subject,
-            originator_version=version + index,
-            event=event,
-            metadata=metadata,
-        )
-        for index, event in enumerate(events, start=1)
-    ]

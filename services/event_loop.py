@@ -12,11 +12,15 @@ ALLOCATIONS = 20_000
 """Objects made before the collector looks; Python's 700 is many times for one page of the log."""
 
 
-def run(work: Coroutine[Any, Any, T]) -> T:
-    """Run the work to its end, as `asyncio.run` does."""
-    # What was imported stays: the collector need not look at it again and again.
+def keep_what_is_there() -> None:
+    """What was imported and put together stays: the collector need not look at it ever again."""
     gc.collect()
     gc.freeze()
+
+
+def run(work: Coroutine[Any, Any, T]) -> T:
+    """Run the work to its end, as `asyncio.run` does."""
+    keep_what_is_there()
     gc.set_threshold(ALLOCATIONS)
     if sys.platform == "win32":
         return asyncio.run(work)

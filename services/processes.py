@@ -8,22 +8,37 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import uvicorn
-from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.trace import Tracer
 from temporalio.client import Client
 
-from services.api.app import create_app
+from services.api.app import Application
+from services.assessment_record import LoggedRounds
 from services.concept_record import LoggedConcepts
 from services.crew import Crew
 from services.embedded.folder import PortTaken, free_port
+from services.group_record import LoggedGroups
+from services.identity.leaving import Tidying
 from services.ledger.sealing import Sealer
 from services.ledger.timestamp import TimeStamping, certificates_in
 from services.ledger.witness import Cosigning, witnesses_from
+from services.mail.post import keep_posting
+from services.mandate_record import LoggedMandates
+from services.need_record import LoggedReports
+from services.post_record import LoggedPosts
 from services.privacy.retention.run import RetentionLog
 from services.relay.relay import Relay
 from services.runtime import Runtime
+from services.session_record import LoggedSessions
 from services.settings import Settings
-from services.temporal import TemporalEngine, connect, keep_retaining, keep_working, measured
+from services.temporal import (
+    Records,
+    TemporalEngine,
+    connect,
+    keep_retaining,
+    keep_working,
+    measured,
+)
+from services.year_record import LoggedYears
 
 SECONDS_TO_FINISH = 5
 
@@ -45,16 +60,32 @@ async def start_working(
     client = await connect(settings, temporal_address, tracer, runtime=sdk)
     meter = sdk.metric_meter
     relay = Relay(runtime.pool, runtime.store, client, settings.task_queue, meter)
-    record = LoggedConcepts(runtime.store, runtime.desk)
-    retention = retention_log(runtime, settings)
+    records = records_of(runtime, settings)
 
     async def connected() -> Client:
         return await connect(settings, temporal_address, tracer, runtime=sdk, lazy=False)
 
+    crew.start(Tidying(runtime.pool).run(), "tidying")
     crew.start(relay.run(runtime.bell), "relay")
-    crew.start(keep_working(connected, settings.task_queue, record, retention), "worker")
+    crew.start(keep_working(connected, settings.task_queue, records), "worker")
     crew.start(keep_retaining(client, settings.task_queue), "retention")
+    keep_posting(runtime, settings, crew)
     return relay
+
+
+def records_of(runtime: Runtime, settings: Settings) -> Records:
+    """What the workflows look at and hand their commands to."""
+    return Records(
+        concepts=LoggedConcepts(runtime.store, runtime.desk),
+        rounds=LoggedRounds(runtime.store, runtime.desk),
+        retention=retention_log(runtime, settings),
+        groups=LoggedGroups(runtime.store, runtime.desk),
+        sessions=LoggedSessions(runtime.store, runtime.desk, runtime.calendar),
+        mandates=LoggedMandates(runtime.store, runtime.desk),
+        years=LoggedYears(runtime.store, runtime.desk, runtime.calendar),
+        posts=LoggedPosts(runtime.store, runtime.desk, runtime.calendar),
+        reports=LoggedReports(runtime.store, runtime.desk, runtime.calendar),
+    )
 
 
 def retention_log(runtime: Runtime, settings: Settings) -> RetentionLog:
@@ -91,15 +122,10 @@ async def answering(
     client: Client,
     settings: Settings,
     listener: socket.socket,
-    tracing: TracerProvider | None,
+    application: Application,
 ) -> AsyncIterator[str]:
     """Answer HTTP requests on the socket; gives the address. Requests under way are finished."""
-    app = create_app(
-        runtime,
-        TemporalEngine(client),
-        max_body_bytes=settings.max_body_bytes,
-        tracing=tracing,
-    )
+    app = application.serving(runtime, TemporalEngine(client), settings)
     server = _Server(
         uvicorn.Config(
             app,  # pyright: ignore[reportArgumentType]  (Litestar's and uvicorn's ASGI types differ)
@@ -107,6 +133,7 @@ async def answering(
             access_log=False,
             lifespan="on",
             server_header=False,
+            forwarded_allow_ips=settings.trusted_proxies.split(),
             timeout_graceful_shutdown=SECONDS_TO_FINISH,
         )
     )
@@ -132,9 +159,13 @@ def listen(host: str, port: int, *, explicit: bool = True) -> socket.socket:
         port = free_port(host, port, explicit=explicit)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host, port), family=family)
+        listener = socket.create_server((host, port), family=family)
     except OSError as error:
         raise PortTaken(host, port, (error.strerror or str(error)).lower()) from error
+    # Else the end of an answer waits 40 ms for the client: asyncio sets it only on sockets that
+    # name their protocol, and those that are accepted here take it over.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listener
 
 
 def _address(listener: socket.socket) -> str:

@@ -1,9 +1,11 @@
 """Write the pages that follow from the code: `uv run python docs/reference/write.py`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from services.identity.authorisation import TABLE, May, anywhere
+from services.identity.areas import AREAS
+from services.identity.authorisation import TABLE
+from services.identity.relations import May, anywhere, of_own_account
 from services.settings import Settings
 
 FOLDER = Path(__file__).parent
@@ -17,7 +19,7 @@ def pages() -> Mapping[str, str]:
 def authorisation() -> str:
     """Who may do what, as the one table of the code says it."""
     rows = [
-        f"| {command.__name__} | {', '.join(_may(may) for may in allowed)} |"
+        f"| {command.__name__} | {', '.join(_all_who_may(allowed))} |"
         for command, allowed in TABLE.items()
     ]
     return "\n".join(
@@ -28,9 +30,21 @@ def authorisation() -> str:
             "Roles are held in an organisation and for a span of time; nobody has the role",
             "`process`, which is that of timers.",
             "",
+            "Whoever substitutes for an absent person may do what that person may, in the roles",
+            "and for the time that were given, but changes neither of their two accounts. For",
+            "four eyes both are one person.",
+            "",
             "| command | who may |",
             "|---|---|",
             *rows,
+            "",
+            "## Areas of the pages",
+            "",
+            "What a page shows and does is decided as above; this is who is led there.",
+            "",
+            "| area | roles |",
+            "|---|---|",
+            *(f"| /{area} | {', '.join(sorted(roles))} |" for area, roles in AREAS.items()),
             "",
         ]
     )
@@ -52,6 +66,12 @@ def settings() -> str:
             "",
         ]
     )
+
+
+def _all_who_may(allowed: Sequence[May]) -> list[str]:
+    """The roles; what everybody may for themselves is said once."""
+    others = [_may(may) for may in allowed if may.relation is not of_own_account]
+    return [*others, "everybody (of own account)"] if len(others) < len(allowed) else others
 
 
 def _may(may: May) -> str:

@@ -15,7 +15,6 @@ from rich.progress import Progress
 from services.cli.data_option import data_option, pass_settings
 from services.cli.database import database, require_migrated
 from services.cli.shown import show_table
-from services.desk import Order
 from services.identity.principal import CONSOLE
 from services.ledger.checkpoints import times
 from services.ledger.keys import KnownKey, key_history, prepare_successor
@@ -24,6 +23,7 @@ from services.ledger.sealing import NotTheSameLog
 from services.ledger.static import publish
 from services.ledger.timestamp import TimeRefused, certificates_in, stamped_at
 from services.ledger.tree import TreeReader
+from services.orders import Order
 from services.processes import sealer_of
 from services.runtime import Runtime, running
 from services.settings import Settings

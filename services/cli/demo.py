@@ -1,4 +1,4 @@
-"""`kreislauf up --demo`: the county is loaded and a concept is played, told to who started it."""
+"""`kreislauf up --demo`: loads the county, plays a concept and a language assessment, says so."""
 
 import asyncio
 from collections.abc import Mapping
@@ -11,12 +11,20 @@ from rich.console import Console
 from rich.text import Text
 
 from services.cli.shown import show_entry
+from services.demo.assessment import AssessmentPlay, Played
+from services.demo.c_test import INSTRUMENT
 from services.demo.county import County, load_county, paderborn
+from services.demo.front_door import FrontDoor
 from services.demo.play import EDITION, MUNICIPALITY, Play
+from services.demo.sign_in import address_of, let_in
+from services.demo.steering import steering_of_paderborn
+from services.demo.steering_year import load_steering
 from services.demo.stuck import DemoStuck
 from services.history import names_of
 from services.identity.tokens import issue_token, principal_of
+from services.relay.relay import held_back
 from services.runtime import Runtime
+from services.texts import word
 
 TOKENS_FILE = "demo-tokens.json"
 LABEL_WIDTH = 9
@@ -24,7 +32,7 @@ LABEL_WIDTH = 9
 
 
 class Demo:
-    """Loads the county, plays the concept, and stays: what was played is there to look at.
+    """Loads the county, plays both processes, and stays: what was played is there to look at.
 
     It speaks German, as the county does. `command` is how to call the command line from here.
     """
@@ -35,6 +43,7 @@ class Demo:
         self._console = console
         self._runtime = runtime
         self._address = address
+        self._data = data
         self._tokens_file = data / TOKENS_FILE
         self._command = command
 
@@ -42,23 +51,34 @@ class Demo:
         county = paderborn()
         await self._load(county)
         tokens = await self._tokens(county)
+        self._show_sign_in(county, await let_in(self._runtime, county, self._data))
         await self._show_tokens(county, tokens)
-        self._headline("Ein Konzept von der Eröffnung bis zur Veröffentlichung")
-        self._say("", "Alle Schritte gehen über HTTP. Fristen liegen hier Sekunden auseinander.")
         # A proxy set for the way out has nothing to do with the way to ourselves.
         async with httpx.AsyncClient(base_url=self._address, timeout=30, trust_env=False) as client:
             try:
-                await Play(client, tokens, self._say).run()
+                played = await self._play(FrontDoor(client, tokens))
             except (DemoStuck, httpx.HTTPError) as error:
                 self._say("", Text(f"Die Demo kommt nicht weiter: {error}", style="red"))
             else:
-                self._say_what_comes_next(tokens)
+                self._say_what_comes_next(tokens, played)
         await asyncio.Event().wait()
+
+    async def _play(self, door: FrontDoor) -> Played:
+        self._headline("Ein Konzept von der Eröffnung bis zur Veröffentlichung")
+        self._say("", "Alle Schritte gehen über HTTP. Fristen liegen hier Sekunden auseinander.")
+        await Play(door, self._say).run()
+        self._headline("Eine Sprachstandserhebung vom Instrument bis zur Wiederholung")
+        self._say("", "Texte, Klassen und Ergebnisse sind erfunden.")
+        return await AssessmentPlay(door, self._say, datetime.now(UTC)).run()
 
     async def _load(self, county: County) -> None:
         self._headline(f"{county.county.name} mit der dokumentierten Geschichte von 2024/25")
         before = await self._runtime.store.head()
-        done = [line async for line in load_county(self._runtime.desk, county)]
+        desk, store = self._runtime.desk, self._runtime.store
+        done = [line async for line in load_county(desk, county)]
+        async with held_back(self._runtime.pool):
+            steering = steering_of_paderborn()
+            done += [line async for line in load_steering(desk, store, county, steering)]
         await self._runtime.read_models.catch_up()
         head = await self._runtime.store.head()
         if head == before:
@@ -82,9 +102,18 @@ class Demo:
         await self._runtime.read_models.catch_up()
         return tokens
 
+    def _show_sign_in(self, county: County, password: str) -> None:
+        self._headline(f"Im Browser anmelden: {self._address}/anmelden")
+        self._console.print(f"  Passwort für alle: {password}", soft_wrap=True, markup=False)
+        for person in county.people.items:
+            roles = ", ".join(dict.fromkeys(word(grant.role, "de") for grant in person.grants))
+            self._console.print(
+                f"  {address_of(person):<32}  {person.name}, {roles}", soft_wrap=True, markup=False
+            )
+
     async def _show_tokens(self, county: County, tokens: Mapping[str, str]) -> None:
         names = await names_of(self._runtime.pool, self._runtime.store)
-        self._headline("Wer sich anmelden kann (Rolle, Zugangsschlüssel, Person)")
+        self._headline("Wer die Schnittstelle benutzen kann (Rolle, Zugangsschlüssel, Person)")
         for person in county.people.items:
             for grant in person.grants:
                 organisation = names.organisations[grant.organisation]
@@ -93,17 +122,30 @@ class Demo:
                     soft_wrap=True,
                 )
 
-    def _say_what_comes_next(self, tokens: Mapping[str, str]) -> None:
+    def _say_what_comes_next(self, tokens: Mapping[str, str], played: Played) -> None:
         self._headline("So geht es weiter, in einem zweiten Terminal")
+        this_class = f"/classes/{played.training_class}"
+        statistics = f"/instruments/{INSTRUMENT}/versions/1/statistics?round={played.round}"
+        coordinator, teacher = tokens["koordination"], tokens[played.teacher]
         steps = {
             "Wer hat wann was auf welcher Grundlage entschieden?": f"{self._command} history"
             f" --municipality {MUNICIPALITY} --edition {EDITION}",
-            "Was liegt der Koordinierung vor?": "curl -s -H 'Authorization: Bearer"
-            f" {tokens['koordination']}' {self._address}/api/v1/concepts",
+            "Was steht im Bericht über das Schuljahr?": f"{self._command} report 2024/25",
+            "Was liegt der Koordinierung vor?": self._curl(coordinator, "/concepts"),
+            f"Was heißt das Ergebnis für die Klasse {played.class_name}? Nur ihr Berufskolleg darf"
+            " es sehen.": self._curl(teacher, f"{this_class}/rounds/{played.round}/meaning"),
+            "Wer hat die Zeilen dieser Klasse gesehen?": self._curl(teacher, f"{this_class}/looks"),
+            "Was sehen Kreis und Lenkungsgruppe davon?": self._curl(
+                coordinator, f"/rounds/{played.round}/figures"
+            ),
+            "Wie gut hat der Test gemessen?": self._curl(tokens["fachgruppe"], statistics),
         }
         for question, answer in steps.items():
             self._console.print(f"  {question}\n    {answer}", soft_wrap=True)
         self._console.print("\nCtrl-C beendet alles; ein neuer Start macht dort weiter.")
+
+    def _curl(self, token: str, path: str) -> str:
+        return f"curl -s -H 'Authorization: Bearer {token}' '{self._address}/api/v1{path}'"
 
     def _headline(self, text: str) -> None:
         self._console.print(Text(f"\n{text}", style="bold"))

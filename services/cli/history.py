@@ -16,19 +16,20 @@ from domain.concepts.commands import concept_id
 from domain.concepts.events import ConsultationOpened, Policy
 from domain.directory.municipality import normal_ags
 from domain.kernel import Erased, Role
+from services.audit.search import Wanted, search
 from services.cli.data_option import data_option, pass_settings
 from services.cli.database import database, require_migrated
 from services.cli.shown import show_entry
 from services.eventstore.record import LogEntry
 from services.eventstore.store import Moment
-from services.history import HistoryEntry, background_of, history_of, names_of, trail
+from services.history import HistoryEntry, background_of, history_of, names_of
 from services.history import history as in_words
 from services.identity.principal import CONSOLE
 from services.runtime import Runtime, running
 from services.settings import Settings
 from services.texts import Language, Names, moment, word
 from services.texts.wording import Wording
-from services.texts.words import erased
+from services.texts.words import erased, standing_in
 
 ALL = 2**31 - 1
 POSITION_WIDTH = 6
@@ -105,14 +106,8 @@ async def _entries(
 ) -> Sequence[LogEntry]:
     if concept is not None:
         return await history_of(runtime.store, concept, until)
-    found = await trail(
-        runtime.pool,
-        runtime.store,
-        account=str(account) if account else None,
-        organisation=organisation,
-        after=0,
-        limit=ALL,
-    )
+    wanted = Wanted(account=str(account) if account else None, organisation=organisation)
+    found = await search(runtime.pool, runtime.store, wanted, after=None, limit=ALL)
     return [
         entry
         for entry in found
@@ -156,6 +151,8 @@ class Paragraphs:
             return "Kommandozeile" if self._german else "command line"
         organisation = self._names.organisations.get(entry.organisation, entry.organisation)
         name = self._readable(entry.name) or entry.account
+        if entry.substitutes:
+            name = standing_in(name, self._readable(entry.absent), self._language)
         return f"{name} ({', '.join(filter(None, (role, organisation)))})"
 
     def _grounds(self, entry: HistoryEntry) -> list[tuple[str, str]]:

@@ -6,18 +6,20 @@ import rich_click as click
 import structlog
 
 from services import event_loop
+from services.api.app import Application
 from services.cli.data_option import data_option, pass_settings
 from services.cli.database import require_migrated, with_database
 from services.cli.stopping import until_stopped
 from services.crew import Crew
+from services.environment import SettingsError
 from services.observability import configure_logging
 from services.processes import answering, listen, start_working
 from services.relay.relay import Relay
 from services.relay.relay import resume as resume_processes
 from services.runtime import follow_the_log, running
-from services.settings import Settings, SettingsError
+from services.settings import Settings
 from services.temporal import connect
-from services.tracing import tracer_provider
+from services.tracing import of_requests, tracer_provider
 
 log = structlog.get_logger(__name__)
 
@@ -44,7 +46,7 @@ def work(settings: Settings) -> None:
 @data_option
 @pass_settings
 def resume(settings: Settings) -> None:
-    """Start the process of every open concept from the log, after Temporal's storage was lost."""
+    """Start every open process again from the log, after Temporal's storage was lost."""
     if settings.temporal_address is None:
         raise SettingsError(
             "KREISLAUF_TEMPORAL_ADDRESS",
@@ -70,8 +72,10 @@ async def _serve(settings: Settings, database_url: str, temporal_address: str) -
     async with running(settings, database_url) as runtime:
         follow_the_log(runtime, crew)
         client = await connect(settings, temporal_address, provider.get_tracer("kreislauf"))
+        application = Application(settings.max_body_bytes, of_requests(settings, provider))
+        event_loop.keep_what_is_there()
         with listen(settings.host, settings.port) as listener:
-            async with answering(runtime, client, settings, listener, provider) as address:
+            async with answering(runtime, client, settings, listener, application) as address:
                 log.info("answering", address=address)
                 try:
                     await crew.watch()

@@ -11,8 +11,8 @@ from domain.privacy.commands import EraseSubject
 from services.cli.data_option import data_option, pass_settings
 from services.cli.database import database, require_migrated
 from services.cli.shown import show_table
-from services.desk import Order
 from services.identity.principal import CONSOLE
+from services.orders import Order
 from services.privacy.master import key_file, new_key, write_key_file
 from services.privacy.rotation import key_ids_in_use, rotate_file, rotate_given
 from services.privacy.shredding import Sweep

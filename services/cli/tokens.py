@@ -11,19 +11,20 @@ from rich.console import Console
 
 from domain.directory.commands import GrantRole, RegisterAccount, RegisterOrganisation, RevokeToken
 from domain.directory.events import OrganisationKind, TokenIssued
-from domain.kernel import Command, Erased, Role
+from domain.kernel import ROLES_OF_PEOPLE, Command, Erased, Role
 from services.cli.data_option import data_option, pass_settings
 from services.cli.database import database, require_migrated
 from services.cli.shown import show_table
-from services.desk import Desk, Order
+from services.desk import Desk
 from services.history import account_names
 from services.identity.principal import CONSOLE
 from services.identity.tokens import issue_token
+from services.orders import Order
 from services.runtime import Runtime, running
 from services.settings import Settings
 from services.texts.words import erased
 
-ROLES = [role.value for role in Role if role is not Role.PROCESS]
+ROLES = [role.value for role in ROLES_OF_PEOPLE]
 
 
 @click.group()

@@ -7,10 +7,10 @@ from rich.markup import escape
 from domain.kernel import DomainError
 from services.demo.stuck import DemoStuck
 from services.embedded.folder import EmbeddedFailure
+from services.environment import SettingsError
 from services.privacy.master import MasterKeyTrouble
 from services.privacy.retention.plan import PlanError
 from services.projections.rebuild import RebuildRunning
-from services.settings import SettingsError
 from services.texts import problem
 
 

@@ -11,6 +11,7 @@ import rich_click as click
 from rich.console import Console
 
 from services import event_loop
+from services.api.app import Application
 from services.cli.data_option import data_option, pass_settings
 from services.cli.demo import Demo
 from services.cli.places import Places, started
@@ -22,14 +23,14 @@ from services.relay.relay import resume
 from services.runtime import Runtime, follow_the_log, running
 from services.settings import Settings
 from services.temporal import connect
-from services.tracing import tracer_provider
+from services.tracing import of_requests, tracer_provider
 
 console = Console(highlight=False)
 
 
 @click.command()
 @data_option
-@click.option("--demo", is_flag=True, help="Load Kreis Paderborn and play one concept through.")
+@click.option("--demo", is_flag=True, help="Load Kreis Paderborn and play both processes through.")
 @click.option("--port", type=click.IntRange(0, 65535), help="Exactly this port.")
 @pass_settings
 def up(settings: Settings, *, demo: bool, port: int | None) -> None:
@@ -62,8 +63,10 @@ async def _up(settings: Settings, listener: socket.socket, *, demo: bool) -> Non
             count = await resume(relay, runtime.store, runtime.pool)
             if count and places.temporal_is_new:
                 console.print(f"Temporal began anew: {count} processes go on from the log.")
+        application = Application(settings.max_body_bytes, of_requests(settings, provider))
+        event_loop.keep_what_is_there()
         address = await stack.enter_async_context(
-            answering(runtime, client, settings, listener, provider)
+            answering(runtime, client, settings, listener, application)
         )
         stack.callback(console.print, "\nStopping …")
         _show_addresses(address, places)
@@ -102,12 +105,14 @@ async def _say_what_comes_next(runtime: Runtime, settings: Settings) -> None:
         console.print(f"\nThe log is at position {head}; everything goes on from there.")
     else:
         console.print(
-            "\nNothing is recorded yet. In a second terminal make the first token, for whoever"
-            "\nadministers the service; it registers the county as the first organisation:\n"
-            f"\n  {_command(settings)} token create --name 'Your Name' --role administrator"
-            " --organisation kreis --organisation-name 'Kreis Beispiel'\n"
-            "\nWith it, municipalities, organisations, people and their roles are set up over HTTP:"
-            "\nsee the API description. `kreislauf up --demo` shows a county that has all this.",
+            "\nNothing is recorded yet. In a second terminal let in whoever administers the"
+            " service;\nthis registers the county as the first organisation, and prints a link to"
+            " sign in:\n"
+            f"\n  {_command(settings)} account invite --name 'Your Name' --address you@example.org"
+            " --role administrator --organisation kreis --organisation-name 'Kreis Beispiel'\n"
+            "\nMunicipalities, organisations, people and their roles are then set up in the"
+            " browser,\nor over HTTP with a token (`token create`). `kreislauf up --demo` shows a"
+            " county that\nhas all this.",
             soft_wrap=True,
         )
     console.print("Ctrl-C stops everything.")

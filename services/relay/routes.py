@@ -1,34 +1,52 @@
-"""Which events which process waits for."""
+"""Which process waits for which events."""
 
-from domain.concepts.events import (
-    ConceptOpened,
-    ConceptPublished,
-    ConceptReopened,
-    ConceptSuperseded,
-    ConceptWithdrawn,
-    ConsultationClosed,
-    ConsultationExtended,
-    ConsultationOpened,
-)
+from collections.abc import Sequence
+
+from services.eventstore.database import Connection
 from services.eventstore.record import LogEntry
-from workflows import concept_agreement
+from services.eventstore.store import EventStore
+from services.relay.concepts import CONCEPTS
+from services.relay.funded_posts import FUNDED_POSTS
+from services.relay.language_needs import LANGUAGE_NEEDS
+from services.relay.mandates import MANDATES
+from services.relay.process import Process, Route
+from services.relay.rounds import ROUNDS
+from services.relay.school_years import SCHOOL_YEARS
+from services.relay.sessions import SESSIONS
+from services.relay.working_groups import WORKING_GROUPS
 
-CONCEPT_TOPICS = tuple(
-    event.TOPIC
-    for event in (
-        ConceptOpened,
-        ConsultationOpened,
-        ConsultationExtended,
-        ConsultationClosed,
-        ConceptPublished,
-        ConceptSuperseded,
-        ConceptWithdrawn,
-        ConceptReopened,
-    )
+PROCESSES: Sequence[Process] = (
+    CONCEPTS,
+    ROUNDS,
+    WORKING_GROUPS,
+    SESSIONS,
+    MANDATES,
+    SCHOOL_YEARS,
+    FUNDED_POSTS,
+    LANGUAGE_NEEDS,
 )
-"""Only what changes the course of time. Answers do not: who is missing is asked when it matters."""
+"""All kinds of processes that the log tells about itself."""
+
+TOPICS: Sequence[str] = sorted(
+    {topic for process in PROCESSES for topic in (*process.topics, *process.others)}
+)
+"""Every event that a process waits for."""
+
+OWN_TOPICS: Sequence[str] = sorted({topic for process in PROCESSES for topic in process.topics})
+"""Those of the thing itself that a process is about."""
 
 
-def workflow_id(entry: LogEntry) -> str:
-    """The process that waits for this event."""
-    return concept_agreement.workflow_id(entry.originator_id)
+async def routes(
+    store: EventStore, entry: LogEntry, connection: Connection | None = None
+) -> Sequence[Route]:
+    """The processes that wait for this event."""
+    return [
+        process.route(thing)
+        for process in PROCESSES
+        for thing in await process.waiting(store, entry, connection)
+    ]
+
+
+def own_process(entry: LogEntry) -> Process:
+    """The process about the thing itself to which this happened."""
+    return next(process for process in PROCESSES if entry.topic in process.topics)

@@ -1,8 +1,4 @@
-import asyncio
 import json
-import os
-import re
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -11,37 +7,10 @@ from services.demo.texts import FIRST_DRAFT
 from services.privacy.master import FILE
 from services.runtime import Runtime
 from services.settings import Settings
+from tests.support.documents import blocks, run
 from tests.support.stack import serving
 
-TUTORIAL = Path(__file__).parents[2] / "docs/tutorial/first-concept.md"
 CONCEPT = concept_id("05774036", "2025")
-
-
-def blocks() -> list[str]:
-    """The commands of the tutorial, one string for each block, in order."""
-    text = TUTORIAL.read_text()
-    return [re.sub(r"(?m)^ {4}", "", block) for block in re.findall(r"(?m)(?:^ {4}.*\n)+", text)]
-
-
-async def run(commands: str, **environment: str) -> str:
-    """What the commands print in a shell, with the placeholders filled in by the environment."""
-    commands = "\n".join(
-        line for line in commands.splitlines() if not line.startswith("export ")
-    ).replace("uv run ", "")
-    shell = await asyncio.create_subprocess_exec(
-        "bash",
-        "-ec",
-        commands,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
-        env={
-            **os.environ,
-            **environment,
-            "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
-        },
-    )
-    printed, _ = await shell.communicate()
-    return printed.decode()
 
 
 def answer(printed: str) -> Any:
@@ -49,9 +18,13 @@ def answer(printed: str) -> Any:
 
 
 async def test_the_tutorial_does_what_it_says(
-    runtime: Runtime, settings: Settings, county: dict[str, str], database_url: str
+    runtime: Runtime,
+    settings: Settings,
+    county: dict[str, str],
+    database_url: str,
+    tmp_path: Path,
 ) -> None:
-    steps = iter(blocks()[1:])  # the first only keeps what was printed
+    steps = iter(blocks("tutorial/first-concept.md")[1:])  # the first only keeps what was printed
     async with serving(runtime, settings, county) as stack:
         opening = {"edition": "2025"}
         await stack.koordination.ask(
@@ -69,7 +42,7 @@ async def test_the_tutorial_does_what_it_says(
         }
 
         async def step(**environment: str) -> str:
-            return await run(next(steps), **{**told, **environment})
+            return await run(next(steps), tmp_path, **{**told, **environment})
 
         listed = answer(await step())["items"]
         assert str(CONCEPT) in [item["id"] for item in listed]
@@ -91,7 +64,7 @@ async def test_the_tutorial_does_what_it_says(
         asked, request = two_documents(await step())
         assert asked[0]["organisation"] == "jobcenter"
         response = next(steps).replace('"shown": "…"', f'"shown": "{request["shown"]}"')
-        assert answer(await run(response, **told))["version"] == 14
+        assert answer(await run(response, tmp_path, **told))["version"] == 14
         assert answer(await step())["version"] == 15
         assert answer(await step())["type"] == "/problems/concept.author-may-not-adopt"
         assert (await step()).startswith("krs_")

@@ -396,7 +396,7 @@ async def test_what_the_process_does_carries_the_correlation_of_the_request_behi
     concept = recorded(await stack.koordination.post("/concepts", DELBRUECK))["id"]
     submitted = await submit_draft(stack.fallmanagement, concept)
     correlation = str(uuid4())
-    timing = {"due": from_now(2), "closes_at": from_now(3), "remind_at": [from_now(1)]}
+    timing = {"due": from_now(6), "closes_at": from_now(7), "remind_at": [from_now(2)]}
     response = await stack.koordination.ask(
         "POST",
         f"/concepts/{concept}/consultations",

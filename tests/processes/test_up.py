@@ -15,6 +15,8 @@ from tests.support.processes import House, house, processes_of, run
 
 ADDRESS = r"Service +(http://127\.0\.0\.1:(\d+))"
 PUBLISHED = "Das Konzept für Delbrück ist veröffentlicht"
+ASSESSED = "die Wiederholung ist angekündigt"
+ASSESSMENT = "Eine Sprachstandserhebung vom Instrument bis zur Wiederholung"
 TOKEN = r"^  ([a-z-]+) +(krs_\S+)"
 DELBRUECK = ("--municipality", "05774020", "--edition", "2025")
 TROUBLE = r"Traceback|All connection attempts failed|\"level\": ?\"error\""
@@ -49,6 +51,14 @@ class Up:
             concept = next(c["id"] for c in concepts if c["municipality_name"] == "Delbrück")
             return await auditor.all_pages(f"/concepts/{concept}/history", limit=100)
 
+    async def assessment(self) -> list[Any]:
+        """All that is recorded about the first round of the assessment."""
+        async with httpx.AsyncClient(base_url=await self.address(), trust_env=False) as client:
+            coordinator = Person(client, dict(self.tokens)["coordinator"])
+            rounds = (await coordinator.read("/rounds"))["items"]
+            first = next(r["id"] for r in rounds if r["sitting"] == "first")
+            return await coordinator.all_pages(f"/rounds/{first}/history")
+
     async def head(self) -> int:
         async with httpx.AsyncClient(trust_env=False) as client:
             ready = await client.get(f"{await self.address()}/health/ready")
@@ -65,7 +75,7 @@ class Up:
 
 @pytest.fixture(scope="module")
 async def played() -> AsyncIterator[Up]:
-    """The demo, played to publication and still running; the port it wished for was taken."""
+    """The demo, played to its end and still running; the port it wished for was taken."""
     async with house() as home:
         with _somebody_on(8000):
             up = Up(home, "--demo")
@@ -97,6 +107,20 @@ async def test_each_demo_token_signs_in_with_its_role(played: Up) -> None:
     assert (played.data / "demo-tokens.json").stat().st_mode & 0o077 == 0
 
 
+async def test_each_demo_person_signs_in_at_the_pages(played: Up) -> None:
+    [password] = re.findall(r"Passwort für alle: (\S+)", played.output)
+    addresses = re.findall(r"^  (\S+@kim\.example)", played.output, re.MULTILINE)
+    assert len(addresses) == len({token for _, token in played.tokens})
+    async with httpx.AsyncClient(base_url=await played.address(), trust_env=False) as client:
+        for address in addresses:
+            client.cookies.clear()
+            typed = {"address": address, "password": password, "weiter": "/konto"}
+            answer = await client.post("/anmelden", data=typed)
+            assert answer.headers["location"] == "/konto"
+            assert "angemeldet" in (await client.get("/konto")).text
+    assert (played.data / "demo-password").stat().st_mode & 0o077 == 0
+
+
 async def test_the_past_is_dated_as_it_happened_and_marked_as_imported(played: Up) -> None:
     async with httpx.AsyncClient(base_url=await played.address(), trust_env=False) as client:
         auditor = Person(client, dict(played.tokens)["auditor"])
@@ -107,10 +131,28 @@ async def test_the_past_is_dated_as_it_happened_and_marked_as_imported(played: U
 
 
 async def test_the_demo_is_told_in_the_order_of_the_record_each_entry_once(played: Up) -> None:
-    told: list[int] = []
-    for first, last in re.findall(r"^ +(\d+)(?:–(\d+))?  \S", played.output, re.MULTILINE):
-        told += range(int(first), int(last or first) + 1)
-    assert told == [entry["position"] for entry in await played.record()]
+    concept, assessment = played.output.split(ASSESSMENT)
+    assert _told(concept) == [entry["position"] for entry in await played.record()]
+    told = _told(assessment)
+    assert told == sorted(set(told))
+    assert set(told) >= {entry["position"] for entry in await played.assessment()}
+
+
+async def test_the_demo_shows_an_assessment_to_those_who_may_see_it(played: Up) -> None:
+    topics = [entry["topic"].partition(".")[2] for entry in await played.assessment()]
+    assert topics == [
+        *("announced", "window-opened", "colleges-reminded", "window-closed"),
+        *("released", "retest-scheduled"),
+    ]
+    assert "Das Berufskolleg sieht: 15 Ergebnisse" in played.output
+    assert "Nötig ist die Rolle Berufskolleg" in played.output
+    assert "Der Kreis sieht: 54 Personen" in played.output
+    shown = re.findall(r"^    curl -s -H '(.+)' '(.+)'$", played.output, re.MULTILINE)
+    async with httpx.AsyncClient(trust_env=False) as client:
+        for header, address in shown:
+            answer = await client.get(address, headers=dict([header.split(": ")]))
+            assert answer.status_code == 200, answer.text
+    assert len(shown) == 5
 
 
 async def test_the_output_is_for_people_without_colour_or_trouble(played: Up) -> None:
@@ -132,7 +174,9 @@ async def test_a_second_start_on_the_same_folder_names_the_process_that_holds_it
 async def test_ctrl_c_stops_everything_and_starting_again_goes_on_without_repeating(
     played: Up,
 ) -> None:
-    record, head, tokens = await played.record(), await played.head(), played.tokens
+    record, tokens = await played.record(), played.tokens
+    # A start looks at no learner's rows again: that would be recorded.
+    assessment, head = await played.assessment(), await played.head()
     addresses = [int(port) for port in re.findall(r"127\.0\.0\.1:(\d+)", played.output)]
     assert await played.stop() == 0
     assert played.output.endswith("Stopped. Everything is kept; start again to go on.\n")
@@ -141,16 +185,17 @@ async def test_ctrl_c_stops_everything_and_starting_again_goes_on_without_repeat
     assert [port for port in addresses if _is_listening(port)] == []
 
     played.start_again()
-    await played.process.says(PUBLISHED)
+    await played.process.says("Ctrl-C beendet alles")
     assert await played.head() == head
     assert await played.record() == record
+    assert await played.assessment() == assessment
     assert played.tokens == tokens
     assert "Schon geladen" in played.output
     assert f"steht schon bei Eintrag {record[-1]['position']}" in played.output
     assert "Runde 1" not in played.output
 
 
-async def test_an_interrupted_demo_goes_on_to_publication_and_repeats_nothing(home: House) -> None:
+async def test_an_interrupted_demo_goes_on_to_its_end_and_repeats_nothing(home: House) -> None:
     up = Up(home, "--demo", "--port", "0")
     await up.process.says("Antwort von Agentur für Arbeit", seconds=120)
     before = await up.record()
@@ -177,6 +222,15 @@ async def test_an_interrupted_demo_goes_on_to_publication_and_repeats_nothing(ho
     assert [topics[topic] for topic in once] == [1, 1, 1]
     sections = [e["event"] for e in record if e["topic"] == "concept.section-drafted"]
     assert max(Counter((s["section"], s["version"]) for s in sections).values()) == 1
+
+    await up.process.says("zwei Klassen mit 29 Ergebnissen abgegeben")
+    home.kill_everything()
+    up.start_again()
+    await up.process.says(ASSESSED)
+    kinds = Counter(entry["topic"] for entry in await up.assessment())
+    assert set(kinds.values()) == {1}
+    assert kinds["assessment-round.retest-scheduled"] == 1
+    assert "Der Kreis sieht: 54 Personen" in up.output
     assert await up.stop() == 0
 
 
@@ -188,8 +242,22 @@ async def test_without_the_demo_an_empty_service_says_what_comes_next(home: Hous
         assert f"Port {port} of 127.0.0.1 cannot be used: address already in use." in refused.err
     up = Up(home, "--port", "0")
     await up.process.says("Ctrl-C stops everything")
-    wording = re.search(r"token create --name 'Your Name' (.+)", up.output)
-    assert wording is not None
+    assert "account invite --name 'Your Name' --address" in up.output
+    invited = await run(
+        *(
+            "--data",
+            str(home.data),
+            "account",
+            "invite",
+            "--name",
+            "Ada",
+            "--address",
+            "a@kim.example",
+        ),
+        *("--role", "administrator", "--organisation", "kreis"),
+        *("--organisation-name", "Kreis Beispiel"),
+    )
+    assert "/anmelden/link/" in invited.out, invited.err
     name = ("--name", "Vera Verwaltung")
     made = await run(
         *("--data", str(home.data), "token", "create", *name, "--role", "administrator"),
@@ -220,6 +288,14 @@ async def test_ctrl_c_twice_during_the_start_leaves_nothing_behind(home: House) 
     assert await up.process.ends() == 0
     assert "Traceback" not in up.output
     assert processes_of(home.data) == []
+
+
+def _told(output: str) -> list[int]:
+    """The positions of the log that stand before sentences, those between two of them too."""
+    told: list[int] = []
+    for first, last in re.findall(r"^ +(\d+)(?:–(\d+))?  \S", output, re.MULTILINE):
+        told += range(int(first), int(last or first) + 1)
+    return told
 
 
 def _is_listening(port: int) -> bool:

@@ -38,11 +38,12 @@ from domain.directory.commands import (
 from domain.directory.errors import UnknownMunicipality, UnknownOrganisation
 from domain.directory.events import OrganisationKind
 from domain.kernel import DomainError, Role
-from services.desk import CommandIdReused, Contended, Order, VersionChanged
+from services.desk import CommandIdReused, Contended, VersionChanged
 from services.eventstore.group_commit import Receipt
 from services.eventstore.store import Moment
 from services.identity.authorisation import RoleMissing
 from services.identity.principal import CONSOLE
+from services.orders import Order
 from services.runtime import Runtime
 from tests.domain.concepts.example import SITUATION
 from tests.domain.county import JOBCENTER, MONDAY
@@ -81,6 +82,7 @@ async def test_what_is_recorded_says_who_did_it_when_why_and_what_led_to_it(
         "reason": "Irrtum",
         "shown": "",
         "source": "Niederschrift",
+        "substitutes": "",
     }
 
 

@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 from rich.pretty import pretty_repr
 
-from services.settings import Settings, SettingsError
+from services.environment import SettingsError
+from services.settings import Settings
 
 
 def refusal(**variables: str) -> SettingsError:

@@ -4,22 +4,24 @@ import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from importlib.metadata import distribution
+from typing import Any
 from uuid import UUID
 
 from temporalio.testing import WorkflowEnvironment
 
 from domain.concepts.course import Course, Phase
 from domain.kernel import Command
+from services.assessment_record import LoggedRounds
 from services.concept_record import LoggedConcepts
 from services.desk import Desk
 from services.eventstore.store import EventStore
-from services.processes import retention_log
+from services.processes import records_of
 from services.runtime import Runtime
 from services.settings import Settings
 from services.temporal import process_worker
-from workflows.concept_activities import Commission, ConceptRecord
+from workflows.commissions import Commission
+from workflows.concept_activities import ConceptRecord
 from workflows.converter import DATA_CONVERTER
-from workflows.retention_activities import RetentionRecord
 
 TASK_QUEUE = "concepts"
 
@@ -56,13 +58,33 @@ async def working(
     environment: WorkflowEnvironment,
     runtime: Runtime,
     record: ConceptRecord | None = None,
-    retention: RetentionRecord | None = None,
+    **others: Any,
 ) -> AsyncIterator[None]:
-    """The product's worker, on the log or on a record that gets into its way."""
-    record = record or LoggedConcepts(runtime.store, runtime.desk)
-    retention = retention or retention_log(runtime, Settings())
-    async with process_worker(environment.client, TASK_QUEUE, record, retention):
+    """The product's worker, on the log or on records that get into its way, such as `rounds`."""
+    others = {"concepts": record, **others}
+    given = {name: other for name, other in others.items() if other is not None}
+    records = records_of(runtime, Settings())._replace(**given)
+    async with process_worker(environment.client, TASK_QUEUE, records):
         yield
+
+
+class InterruptedRounds(LoggedRounds):
+    """The log, with something that happens `before` a command of this type is handed in, once."""
+
+    def __init__(self, store: EventStore, desk: Desk) -> None:
+        super().__init__(store, desk)
+        self.before: dict[type[Command], Happening] = {}
+        self.handed_in: list[Commission] = []
+
+    async def commission(self, commission: Commission) -> None:
+        self.handed_in.append(commission)
+        if happening := self.before.pop(type(commission.command), None):
+            await happening()
+        await super().commission(commission)
+
+    def count(self, kind: type[Command]) -> int:
+        """How often the process handed in a command of this type."""
+        return sum(isinstance(commission.command, kind) for commission in self.handed_in)
 
 
 class Interrupted(LoggedConcepts):

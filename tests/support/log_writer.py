@@ -19,7 +19,7 @@ from domain.directory.commands import organisation_id
 from services.eventstore.catalogue import EVENTS
 from services.eventstore.database import DATABASE_AWAY, Pool
 from services.eventstore.group_commit import Receipt
-from services.eventstore.record import EventMapper
+from services.eventstore.mapper import EventMapper
 from services.eventstore.store import EventStore
 from tests.support.log import append
 

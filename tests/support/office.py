@@ -27,9 +27,10 @@ from domain.directory.account import Grant
 from domain.directory.commands import RecordEmployer, RegisterMunicipality, RegisterOrganisation
 from domain.directory.events import OrganisationKind
 from domain.kernel import Command, Role
-from services.desk import Desk, Order
+from services.desk import Desk
 from services.eventstore.group_commit import Receipt
 from services.identity.principal import CONSOLE, Principal, process
+from services.orders import Order
 from tests.domain.concepts.example import PROCEDURE, SECTIONS, SITUATION, TEXTS
 from tests.domain.county import CARITAS, JOBCENTER, MONDAY, SALZKOTTEN
 

@@ -2,6 +2,7 @@
 
 import pkgutil
 from collections.abc import Iterator
+from datetime import timedelta
 from importlib import import_module
 from uuid import UUID, uuid5
 
@@ -28,12 +29,16 @@ from domain.concepts.commands import (
     WithdrawConcept,
 )
 from domain.directory.commands import (
+    EndSubstitution,
     GrantRole,
+    GrantSubstitution,
     IssueToken,
+    RecordAddress,
     RecordEmployer,
     RegisterAccount,
     RegisterMunicipality,
     RegisterOrganisation,
+    RemoveAddress,
     RevokeRole,
     RevokeToken,
 )
@@ -52,6 +57,16 @@ from domain.retention.commands import (
 from domain.retention.events import ArchiveAnswer
 from tests.domain.concepts.example import CONCEPT_ID, SECTIONS, SITUATION
 from tests.domain.county import CARITAS, JOBCENTER, MONDAY, SALZKOTTEN
+from tests.support.annual_report_orders import annual_report_examples
+from tests.support.assessment_orders import assessment_examples
+from tests.support.course_offer_orders import course_offer_examples
+from tests.support.finding_orders import finding_examples
+from tests.support.goal_orders import goal_examples
+from tests.support.group_orders import group_examples
+from tests.support.mandate_orders import mandate_examples
+from tests.support.need_orders import need_examples
+from tests.support.post_orders import post_examples
+from tests.support.session_orders import body_examples, session_examples
 
 AGS = SALZKOTTEN.ags
 ACCOUNT, TOKEN = (uuid5(NAMESPACE, f"test/{name}") for name in ("account", "token"))
@@ -94,6 +109,18 @@ def examples(concept: UUID = CONCEPT_ID) -> list[Command]:
         RevokeRole(account=ACCOUNT, role=Role.AUDITOR, organisation=CARITAS, reason="Wechsel"),
         IssueToken(account=ACCOUNT, token=TOKEN, digest="", label="Auswertung"),
         RevokeToken(account=ACCOUNT, token=TOKEN, reason="verloren"),
+        RecordAddress(account=ACCOUNT, address="guel@example.org"),
+        RemoveAddress(account=ACCOUNT),
+        GrantSubstitution(
+            account=ACCOUNT,
+            substitution=TOKEN,
+            substitute=CONCEPT_ID,
+            roles=(Role.CASE_MANAGER,),
+            since=MONDAY,
+            until=MONDAY + timedelta(days=7),
+            reason="Urlaub",
+        ),
+        EndSubstitution(account=ACCOUNT, substitution=TOKEN, reason="Früher zurück"),
         EraseSubject(person=ACCOUNT, reason="Art. 17 DSGVO"),
         PlaceHold(person=ACCOUNT, hold=TOKEN, reason="Klage"),
         LiftHold(person=ACCOUNT, hold=TOKEN, reason="Urteil"),
@@ -104,6 +131,17 @@ def examples(concept: UUID = CONCEPT_ID) -> list[Command]:
         PostponeErasure(person=ACCOUNT, until=MONDAY.date(), reason="Prüfung"),
         WithdrawProposal(person=ACCOUNT, reason="Irrtum"),
         AdoptKey(vkey="new", retires="old", announcement="note", reason="Jährlicher Wechsel"),
+        *assessment_examples(JOBCENTER),
+        *body_examples(),
+        *session_examples(),
+        *mandate_examples(),
+        *group_examples(),
+        *finding_examples(),
+        *goal_examples(),
+        *course_offer_examples(),
+        *need_examples(),
+        *post_examples(),
+        *annual_report_examples(),
     ]
 
 

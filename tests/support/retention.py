@@ -12,8 +12,8 @@ from domain.directory.commands import (
 from domain.directory.events import OrganisationKind
 from domain.kernel import Command, Role
 from domain.privacy.commands import subject_stream
-from services.desk import Order
 from services.identity.principal import CONSOLE
+from services.orders import Order
 from services.processes import retention_log
 from services.runtime import Runtime
 from services.settings import Settings

@@ -1,20 +1,28 @@
 """The whole service in the test's own process: HTTP, relay and worker over real servers."""
 
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+import os
+import signal
+from collections import defaultdict
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
 from opentelemetry.sdk.trace import TracerProvider
 
+from services.api.app import Application
 from services.crew import Crew
 from services.embedded.temporal import EmbeddedTemporal
 from services.processes import answering, listen, start_working
 from services.runtime import Runtime
 from services.settings import Settings
 from services.temporal import connect
+from tests.support.clients import BY_HTTP_ONLY
 from tests.support.http import Person
+
+IDLE: defaultdict[int, list[Application]] = defaultdict(list)
+"""Applications whose test is over, by the most bytes a body may have."""
 
 NOBODY_LISTENS = "127.0.0.1:9"
 """The discard port: for what works without Temporal."""
@@ -44,18 +52,27 @@ async def serving(
     settings: Settings,
     tokens: Mapping[str, str],
     temporal_address: str = NOBODY_LISTENS,
+    *,
+    port: int = 0,
 ) -> AsyncIterator[Stack]:
-    """Answer over HTTP on a free port, with or without Temporal."""
-    provider = TracerProvider()
+    """Answer over HTTP on a free port or on this one, with or without Temporal."""
     client = await connect(settings, temporal_address)
-    with listen("127.0.0.1", 0) as listener:
+    with _idle_application(settings.max_body_bytes) as application, listen("127.0.0.1", port) as it:
         async with (
-            answering(runtime, client, settings, listener, provider) as address,
-            httpx.AsyncClient(base_url=address, timeout=30) as http,
+            answering(runtime, client, settings, it, application) as address,
+            httpx.AsyncClient(base_url=address, timeout=30, verify=BY_HTTP_ONLY) as http,
         ):
             people = {key: Person(http, token) for key, token in tokens.items()}
             yield Stack(address=address, http=http, people=people, runtime=runtime)
-    provider.shutdown()
+
+
+@contextmanager
+def _idle_application(max_body_bytes: int) -> Iterator[Application]:
+    """One that serves nobody at this moment: to make one takes longer than most tests."""
+    idle = IDLE[max_body_bytes]
+    application = idle.pop() if idle else Application(max_body_bytes, TracerProvider())
+    yield application
+    idle.append(application)
 
 
 @asynccontextmanager
@@ -76,6 +93,13 @@ async def working(
 
 @asynccontextmanager
 async def temporal_in(folder: Path) -> AsyncIterator[EmbeddedTemporal]:
-    """A Temporal server of its own on any free ports."""
+    """A Temporal server of its own on any free ports.
+
+    Nobody needs what it keeps, so at the end it is killed: asked to end, it takes 1.4 s.
+    """
     async with EmbeddedTemporal(folder, port=0, ui_port=0) as temporal:
-        yield temporal
+        try:
+            yield temporal
+        finally:
+            with suppress(AssertionError):  # the test has stopped it, so it has no pid
+                os.kill(temporal.pid, signal.SIGKILL)

@@ -26,12 +26,16 @@ from domain.concepts.commands import (
 from domain.concepts.concept import Consulting
 from domain.concepts.events import Position
 from domain.directory.commands import (
+    EndSubstitution,
     GrantRole,
+    GrantSubstitution,
     IssueToken,
+    RecordAddress,
     RecordEmployer,
     RegisterAccount,
     RegisterMunicipality,
     RegisterOrganisation,
+    RemoveAddress,
     RevokeRole,
     RevokeToken,
 )
@@ -52,6 +56,15 @@ from services.identity.principal import CONSOLE
 from tests.domain.concepts.example import PROCEDURE, SECTIONS
 from tests.domain.county import CARITAS, JOBCENTER, MONDAY
 from tests.support.office import ADA, AGS, BEN, DORA, FADI, Office
+from tests.support.whole_assessment import hold_assessments
+from tests.support.whole_course_offers import offer_a_course
+from tests.support.whole_findings import see_what_is_missing
+from tests.support.whole_goals import aim_at_something
+from tests.support.whole_groups import work_in_a_group
+from tests.support.whole_mandates import decide_and_follow_up
+from tests.support.whole_needs import report_a_need
+from tests.support.whole_posts import fund_a_post
+from tests.support.whole_sessions import sit_in_sessions
 
 DAY = timedelta(days=1)
 
@@ -63,6 +76,15 @@ async def live_through_everything(office: Office) -> None:
     await _agree_in_the_second(office)
     await _replace_by_the_next_edition(office)
     await _follow_the_retention_plan(office)
+    await hold_assessments(office)
+    await see_what_is_missing(office)
+    await decide_and_follow_up(office)
+    await work_in_a_group(office)
+    await aim_at_something(office)
+    await offer_a_course(office)
+    await report_a_need(office)
+    await fund_a_post(office)
+    await sit_in_sessions(office)
 
 
 async def _run_the_directory(office: Office) -> None:
@@ -88,6 +110,7 @@ async def _run_the_directory(office: Office) -> None:
         IssueToken(account=account, token=token, digest=token.hex, label="Auswertung"),
         IssueToken(account=account, token=uuid4(), digest=account.hex, label="Auszug"),
         RevokeToken(account=account, token=token, reason="verloren"),
+        *_reach_and_stand_in_for(account),
         entry,
         corrected,
         *_hold_and_erase(uuid4()),
@@ -181,6 +204,32 @@ def _hold_and_erase(person: UUID) -> list[Command]:
         PlaceHold(person=person, hold=hold, reason="Klage"),
         LiftHold(person=person, hold=hold, reason="Klage beendet"),
         EraseSubject(person=person, reason="Antrag nach Art. 17 DSGVO"),
+    ]
+
+
+def _reach_and_stand_in_for(account: UUID) -> list[Command]:
+    """Addresses of two, of which one stays; two substitutions, of which one goes on."""
+    other, ended = uuid4(), uuid4()
+    standing_in = [
+        GrantSubstitution(
+            account=account,
+            substitution=substitution,
+            substitute=other,
+            roles=(Role.STEERING_MEMBER,),
+            since=MONDAY,
+            until=MONDAY + 14 * DAY,
+            reason="Urlaub",
+        )
+        for substitution in (ended, uuid4())
+    ]
+    return [
+        RegisterAccount(account=other, name="Ines"),
+        RecordAddress(account=account, address="guel@example.org"),
+        RecordAddress(account=account, address="guel.aydin@example.org"),
+        RecordAddress(account=other, address=f"{other}@example.org"),
+        RemoveAddress(account=other),
+        *standing_in,
+        EndSubstitution(account=account, substitution=ended, reason="Früher zurück"),
     ]
 
 

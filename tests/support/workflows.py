@@ -39,12 +39,13 @@ from domain.directory.account import Grant
 from domain.directory.commands import RecordEmployer, RegisterMunicipality, RegisterOrganisation
 from domain.directory.events import OrganisationKind
 from domain.kernel import Command, Role
-from services.desk import Order
 from services.eventstore.group_commit import Receipt
 from services.eventstore.record import LogEntry
 from services.identity.principal import CONSOLE, Principal
+from services.orders import Order
 from services.relay.relay import Relay
 from services.runtime import Runtime
+from tests.support.engine import all_runs, asked_of_workers
 from tests.support.engines import TASK_QUEUE
 from workflows.concept_agreement import ConceptAgreement, workflow_id
 
@@ -234,22 +235,11 @@ class Agreement:
 
     async def activities(self) -> Counter[str]:
         """How often the latest run asked for each activity."""
-        history = await self.handle.fetch_history()
-        return Counter(
-            event.activity_task_scheduled_event_attributes.activity_type.name
-            for event in history.events
-            if event.HasField("activity_task_scheduled_event_attributes")
-        )
+        return await asked_of_workers(self.handle)
 
     async def runs(self) -> list[WorkflowHandle[Any, Any]]:
         """All runs of the process, the first one first; only the real engine lists them."""
-        client = self._environment.client
-        query = f'WorkflowId = "{workflow_id(self.concept)}"'
-        runs = [run async for run in client.list_workflows(query)]
-        return [
-            client.get_workflow_handle(run.id, run_id=run.run_id)
-            for run in sorted(runs, key=lambda run: run.start_time)
-        ]
+        return await all_runs(self._environment.client, workflow_id(self.concept))
 
     async def dated_steps(self) -> list[tuple[str, datetime]]:
         """What the process did by itself, and when to the minute."""

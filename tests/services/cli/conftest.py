@@ -36,7 +36,6 @@ def settings() -> Settings:
     return Settings(
         data=Path("/nowhere"),
         master_key=MASTER_KEY,
-        poll_milliseconds=200,
         log_level="warning",
     )
 

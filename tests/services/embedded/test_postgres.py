@@ -15,6 +15,7 @@ import psycopg
 import pytest
 
 from services.embedded.folder import PackageMissing, runs
+from services.embedded.memory import shared_buffers
 from services.embedded.postgres import EmbeddedPostgres, PostgresFailed, running_url
 
 START_AND_SLEEP = """
@@ -110,6 +111,18 @@ async def test_the_drivers_own_variables_do_not_lead_elsewhere(
         connection = await asyncpg.connect(postgres.url)
         assert await connection.fetchval("select text from note") == "here"
         await connection.close()
+
+
+async def test_it_has_its_share_of_the_memory_and_waits_for_the_disk(data: Path) -> None:
+    async with EmbeddedPostgres(data) as postgres:
+        with psycopg.connect(postgres.url) as connection:
+            shown = connection.execute(
+                "select name, setting from pg_settings where name = any(%s)",
+                [["shared_buffers", "fsync", "synchronous_commit", "full_page_writes"]],
+            ).fetchall()
+    settings = dict(shown)
+    assert f"{int(settings.pop('shared_buffers')) // 128}MB" == shared_buffers()
+    assert set(settings.values()) == {"on"}
 
 
 async def test_a_restart_keeps_what_was_written(data: Path) -> None:

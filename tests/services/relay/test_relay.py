@@ -11,8 +11,8 @@ from temporalio.client import Client
 from domain.concepts.commands import ExtendConsultation, Schedule, WithdrawConcept
 from domain.concepts.events import ConsultationClosed, Position
 from services.embedded.temporal import EmbeddedTemporal
+from services.relay.concepts import CONCEPT_TOPICS
 from services.relay.relay import Relay
-from services.relay.routes import CONCEPT_TOPICS
 from services.runtime import Runtime
 from services.settings import Settings
 from services.temporal import connect

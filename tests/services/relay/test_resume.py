@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 from temporalio.client import Client
+from temporalio.testing import WorkflowEnvironment
 
+from domain.assessments.commands import CancelRound, CloseWindow, OpenWindow, ReleaseRound
+from domain.assessments.events import RoundReleased
 from domain.concepts.commands import (
     RemindOrganisations,
     ReopenConcept,
@@ -16,10 +19,12 @@ from domain.concepts.commands import (
 )
 from domain.concepts.events import ConsultationClosed, OrganisationsReminded
 from services.embedded.temporal import EmbeddedTemporal
+from services.identity.principal import process
 from services.relay.relay import Relay, resume
 from services.runtime import Runtime
 from services.settings import Settings
 from services.temporal import connect
+from tests.support.assessments import A, Assessment, prepare_colleges, present_school_year
 from tests.support.engine import activities, is_at_rest, running, timers, until
 from tests.support.office import ADA, Office
 from tests.support.stack import temporal_in, working
@@ -27,6 +32,7 @@ from tests.support.stack import temporal_in, working
 SECOND = timedelta(seconds=1)
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
+ROUND = "assessment-round"
 
 
 @pytest.fixture
@@ -58,7 +64,7 @@ async def test_every_open_process_goes_on_with_the_time_that_is_left_and_no_ende
     client = await connect(settings, temporal.address)
     async with working(unfollowed, settings, temporal.address):
         await until(lambda: _all_rest(client, open_ones))
-        assert await running(client) == ids
+        await until(lambda: _only_these_run(client, ids))
     head = await unfollowed.store.head()
 
     await _lose_storage(temporal, data)
@@ -66,7 +72,7 @@ async def test_every_open_process_goes_on_with_the_time_that_is_left_and_no_ende
     assert await _resume(unfollowed, settings, client) == len(open_ones)
     async with working(unfollowed, settings, temporal.address):
         await until(lambda: _all_rest(client, open_ones))
-        assert await running(client) == ids
+        await until(lambda: _only_these_run(client, ids))
     left = {
         "drafting": await timers(client, drafting.concept),
         "consulting": await timers(client, consulting.concept),
@@ -78,6 +84,33 @@ async def test_every_open_process_goes_on_with_the_time_that_is_left_and_no_ende
     ]
     assert left["published"] == [pytest.approx(400 * DAY, abs=20 * SECOND)]
     assert await unfollowed.store.head() == head, "nothing is sent or recorded a second time"
+
+
+async def test_every_open_round_goes_on_with_the_time_that_is_left_and_no_ended_one(
+    unfollowed: Runtime, settings: Settings, temporal: EmbeddedTemporal, data: Path
+) -> None:
+    client = await connect(settings, temporal.address)
+    now = datetime.now(UTC)
+    announced, opened, due = await _rounds(unfollowed, client, now)
+    going_on = {f"{ROUND}/{this.round}" for this in (announced, opened)}
+    assert await running(client, ROUND) == set()
+    assert await _resume(unfollowed, settings, client) == len((announced, opened, due))
+    async with working(unfollowed, settings, temporal.address):
+        await until(lambda: _is_released(due))
+        await until(lambda: _rest(client, announced, opened))
+        await until(lambda: _run_alone(client, going_on))
+    head = await unfollowed.store.head()
+
+    await _lose_storage(temporal, data)
+    assert await _resume(unfollowed, settings, client) == len(going_on)
+    async with working(unfollowed, settings, temporal.address):
+        await until(lambda: _rest(client, announced, opened))
+        assert await running(client, ROUND) == going_on
+    left = [await timers(client, this.round, ROUND) for this in (announced, opened)]
+    passed = datetime.now(UTC) - now
+    assert left == [[pytest.approx(hours * HOUR - passed, abs=20 * SECOND)] for hours in (2, 3)]
+    assert await unfollowed.store.head() == head, "nothing is sent or recorded a second time"
+    assert await due.released() == 1
 
 
 async def test_what_fell_due_while_temporal_was_away_is_done_once_when_it_is_back(
@@ -177,8 +210,53 @@ async def _has_timers(client: Client, office: Office) -> bool:
     return bool(await timers(client, office.concept))
 
 
+async def _only_these_run(client: Client, ids: set[str]) -> bool:
+    """What the relay says once more to a process that has ended wakes it for a moment."""
+    return await running(client) == ids
+
+
 async def _nothing_runs(client: Client) -> bool:
     return not await running(client)
+
+
+async def _rounds(runtime: Runtime, client: Client, now: datetime) -> list[Assessment]:
+    """One that is announced, one to be opened, one to be closed; and two that have ended."""
+    await prepare_colleges(runtime)
+    environment, year = WorkflowEnvironment.from_client(client), present_school_year()
+    windows = {
+        "announced": (now + 2 * HOUR, now + 4 * HOUR),
+        "opened": (now - HOUR, now + 3 * HOUR),
+        "due": (now - 3 * HOUR, now - HOUR),
+        "cancelled": (now - HOUR, now + HOUR),
+        "over": (now - 3 * HOUR, now - HOUR),
+    }
+    rounds = {key: Assessment(runtime, environment, year, key) for key in windows}
+    for key, (opens_at, closes_at) in windows.items():
+        announcing = rounds[key].announcement(opens_at=opens_at, closes_at=closes_at)
+        await rounds[key].record(announcing, at=now - 4 * HOUR)
+    *going_on, cancelled, over = rounds.values()
+    await rounds["due"].register(A, "MB26A")
+    await rounds["due"].submit(A, "MB26A", at=now - 2 * HOUR)
+    await cancelled.record(CancelRound(round=cancelled.round, reason="Bekannt geworden."))
+    for command in (
+        OpenWindow(round=over.round),
+        CloseWindow(round=over.round),
+        ReleaseRound(round=over.round, classes=0),
+    ):
+        await over.record(command, by=process(f"{ROUND}/{over.round}"))
+    return going_on
+
+
+async def _rest(client: Client, *rounds: Assessment) -> bool:
+    return all([await is_at_rest(client, this.round, ROUND) for this in rounds])
+
+
+async def _is_released(this: Assessment) -> bool:
+    return bool(await this.events(RoundReleased))
+
+
+async def _run_alone(client: Client, processes: set[str]) -> bool:
+    return await running(client, ROUND) == processes
 
 
 async def _is_closed(runtime: Runtime) -> bool:

@@ -1,0 +1,1 @@
+"""What the decisions of each context look at beside their own aggregate, loaded from the log."""

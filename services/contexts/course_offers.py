@@ -1,0 +1,40 @@
+"""What decisions about course offers look at: the day, the types of courses, the municipality."""
+
+from typing import get_args
+
+from domain.calendar import Calendar
+from domain.course_offers.commands import CourseOfferCommand, EnterOffer, UpdateOffer
+from domain.course_offers.context import Known, OfferContext
+from domain.course_offers.decide import COURSE_OFFER
+from domain.kernel import Context
+from services.catalogues.course_types import course_types
+from services.contexts.asking import Asked, Contexts
+from services.contexts.streams import Streams
+from services.eventstore.store import EventStore
+
+
+class OfferContexts(Contexts):
+    """Of the county's municipalities it loads the one that an offer names."""
+
+    def __init__(self, store: EventStore, calendar: Calendar) -> None:
+        self._streams = Streams(store)
+        self._calendar = calendar
+
+    def table(self) -> Asked:
+        return dict.fromkeys(get_args(CourseOfferCommand), (COURSE_OFFER, self._context))
+
+    async def _context(self, command: CourseOfferCommand, context: Context) -> OfferContext:
+        found: set[str] = set()
+        match command:
+            case EnterOffer(details=details) | UpdateOffer(details=details) if details.municipality:
+                found.add((await self._streams.municipality(details.municipality)).ags)
+            case _:
+                pass
+        return OfferContext(
+            at=context.at,
+            by=context.by,
+            today=context.at.astimezone(self._calendar.zone).date(),
+            known=Known(
+                types=frozenset(course_types().types), municipalities=frozenset(found - {""})
+            ),
+        )

@@ -1,0 +1,1 @@
+"""What the county sees of a round: counted once over all classes, and shown as tables."""

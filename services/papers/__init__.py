@@ -1,0 +1,1 @@
+"""What goes out on paper: agendas and minutes, as PDF/A and as a document to go on writing in."""
