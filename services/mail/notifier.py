@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import get_args
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import structlog
 
@@ -122,7 +123,7 @@ class Notifier:
 
     async def _tell_of(self, connection: Connection, entry: LogEntry, now: datetime) -> None:
         news = [
-            *await _news_of(self._store, connection, entry),
+            *await _news_of(self._store, connection, entry, self._outbox.zone),
             *await _news_for_company(self._store, connection, entry),
         ]
         people = await people_in(connection, [one.to for one in news], now)
@@ -137,7 +138,7 @@ class Notifier:
 
 
 async def _news_of(  # noqa: PLR0911 (one case for each kind)
-    store: EventStore, connection: Connection, entry: LogEntry
+    store: EventStore, connection: Connection, entry: LogEntry, zone: ZoneInfo
 ) -> Sequence[News]:
     match entry.event:
         case event if isinstance(event, ConceptNews):
@@ -147,7 +148,7 @@ async def _news_of(  # noqa: PLR0911 (one case for each kind)
         case event if isinstance(event, GroupNews):
             return await of_group(connection, entry.originator_id, event)
         case event if isinstance(event, SessionNews):
-            news = await of_session(connection, entry.originator_id, event)
+            news = await of_session(connection, entry.originator_id, event, zone)
             if isinstance(event, ItemsCalledFor):
                 return [*news, *await reports_asked(connection, entry.originator_id)]
             return news

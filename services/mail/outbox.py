@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime, time
 from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -45,6 +46,10 @@ class Outbox:
         self._pool = pool
         self._people = people
         self._calendar = calendar
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return self._calendar.zone
 
     async def queue(
         self, *, account: UUID, template: str, facts: Mapping[str, str], key: str, at: datetime

@@ -1,9 +1,10 @@
 """What is told of a session: to the people on the seats of its body, and to the coordination."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import TypeAlias, assert_never
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import asyncpg
 
@@ -69,14 +70,19 @@ ON_SEATS = """
 """Who sits, as holder or deputy, on these or on all seats of the body on this day."""
 
 
-async def of_session(connection: Connection, session: UUID, event: SessionNews) -> Sequence[News]:
-    """What is told of an event of this session, which the read models have taken in."""
+async def of_session(
+    connection: Connection, session: UUID, event: SessionNews, zone: ZoneInfo
+) -> Sequence[News]:
+    """What is told of an event of this session, which the read models have taken in.
+
+    Who sits on a seat is asked for a day on the county's clock, `zone`.
+    """
     row = await connection.fetchrow(SESSION, session)
     if row is None:
         return ()
     reminds = isinstance(event, MembersReminded)
     template = REMINDERS[event.occasion] if reminds else TEMPLATES[type(event)]
-    to = await _told(connection, row, event)
+    to = await _told(connection, row, event, zone)
     return [News(template=template, to=to, facts={**_facts(row), **_more(event)})]
 
 
@@ -112,9 +118,11 @@ def _more(event: SessionNews) -> Mapping[str, str]:
             assert_never(event)
 
 
-async def _told(connection: Connection, row: asyncpg.Record, event: SessionNews) -> Audience:
+async def _told(
+    connection: Connection, row: asyncpg.Record, event: SessionNews, zone: ZoneInfo
+) -> Audience:
     """Who sits on a seat: today to propose and to vote, on the day of the session to come."""
-    today, day = datetime.now(UTC).date(), row["starts_at"].date()
+    today, day = datetime.now(zone).date(), row["starts_at"].astimezone(zone).date()
     match event:
         case SessionInvited(invitees=invitees):
             return these(person for one in invitees for person in one.people)

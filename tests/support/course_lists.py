@@ -1,8 +1,7 @@
 """Lists of courses as providers and KURSNET have them, with days that lie ahead."""
 
-from datetime import UTC, datetime, timedelta
-
 from tests.support.college_files import csv
+from tests.support.days import in_days
 from tests.support.http import recorded
 from tests.support.stack import Stack
 
@@ -20,11 +19,11 @@ PROVIDER = "Volkshochschule vor Ort"
 
 def day(ahead: int) -> str:
     """As lists write it."""
-    return f"{datetime.now(UTC) + timedelta(days=ahead):%d.%m.%Y}"
+    return f"{in_days(ahead):%d.%m.%Y}"
 
 
 def iso(ahead: int) -> str:
-    return f"{datetime.now(UTC) + timedelta(days=ahead):%Y-%m-%d}"
+    return in_days(ahead).isoformat()
 
 
 def line(

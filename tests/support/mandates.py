@@ -1,8 +1,7 @@
 """A body that resolved something, and a need review that is going on: for pages to be looked at."""
 
-from datetime import UTC, datetime, timedelta
-
 from domain.steering.session_commands import session_id
+from tests.support.days import in_days
 from tests.support.http import recorded
 from tests.support.stack import Stack
 from tests.support.steering_group import BODY, SteeringGroup, proposal
@@ -17,8 +16,7 @@ TO_RECORD = f"/steuerung/beschluesse/neu?sitzung={session_id(BODY, SESSION)}&abs
 
 async def resolved(stack: Stack) -> None:
     """Two proposals were adopted: one is a mandate of the Jobcenter, one is to be recorded."""
-    today = datetime.now(UTC).date()
-    met = today - timedelta(days=20)
+    met = in_days(-20)
     group = SteeringGroup.of_demo(stack.runtime.desk)
     await group.found()
     session = await group.prepare(SESSION, met, COMMISSIONED, NOT_RECORDED)
@@ -31,14 +29,14 @@ async def resolved(stack: Stack) -> None:
         "number": 1,
         "mandate": {"type": "commission"},
         "owner": "jobcenter",
-        "due": (today + timedelta(days=90)).isoformat(),
+        "due": in_days(90).isoformat(),
     }
     recorded(await stack.koordination.post("/resolutions", body))
 
 
 async def examined(stack: Stack) -> None:
     """A need review with an evidence meeting and a proposal that is not before a body yet."""
-    held_on = datetime.now(UTC).date() - timedelta(days=9)
+    held_on = in_days(-9)
     opening = {
         "school_year": "2026/27",
         "key": "abendkurse",

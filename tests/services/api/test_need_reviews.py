@@ -1,17 +1,18 @@
 """Need reviews over HTTP: what is asked, what is found out, what is proposed, what is decided."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from http import HTTPStatus
 from uuid import UUID
 
 import pytest
 
 from domain.steering.need_review_commands import review_of
+from tests.support.days import today
 from tests.support.http import Json, recorded, refused
 from tests.support.stack import Stack
 from tests.support.steering_group import SteeringGroup, proposal
 
-TODAY = datetime.now(UTC).date()
+TODAY = today()
 MET = TODAY - timedelta(days=3)
 QUESTION = "Braucht es eine kreisweite Arbeitsgruppe?"
 OPENING: Json = {

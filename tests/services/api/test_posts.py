@@ -1,15 +1,15 @@
 """Funded posts over HTTP: entered, funded, filled, accounted for, counted and taken along."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from http import HTTPStatus
 from io import BytesIO
 from zipfile import ZipFile
 
-from tests.domain.county import NRW
+from tests.support.days import today
 from tests.support.http import Json, recorded, refused
 from tests.support.stack import Stack
 
-TODAY = datetime.now(UTC).astimezone(NRW.zone).date()
+TODAY = today()
 BEGAN, ENDS = TODAY - timedelta(days=90), TODAY + timedelta(days=200)
 ALTENBEKEN, PADERBORN = "05774004", "05774032"
 FUNDING: Json = {

@@ -15,11 +15,12 @@ from domain.working_groups.commands import EstablishGroup, group_id
 from services.papers.word import WORD
 from tests.services.web.test_documents import claims
 from tests.support.appointing import appoint
+from tests.support.days import today
 from tests.support.http import Json, Person, pointers, recorded, refused
 from tests.support.stack import Stack
 from tests.support.steering_group import BODY, SteeringGroup, proposal
 
-TODAY = datetime.now(UTC).date()
+TODAY = today()
 MET, MEETS = TODAY - timedelta(days=60), TODAY + timedelta(days=60)
 DUE = TODAY + timedelta(days=90)
 COORDINATION = "kim-koordinierung"

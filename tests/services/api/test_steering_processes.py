@@ -6,6 +6,7 @@ from uuid import UUID
 from domain.steering.mandate import Commission
 from domain.steering.resolution_commands import PassResolution, resolution_id
 from domain.steering.session_commands import CallForItems, DraftMinutes
+from tests.support.days import in_days
 from tests.support.http import Json
 from tests.support.stack import Stack
 from tests.support.steering import (
@@ -23,15 +24,14 @@ from tests.support.steering_group import SteeringGroup, proposal
 async def test_sessions_and_resolutions_are_among_the_running_processes(stack: Stack) -> None:
     group = SteeringGroup.of_demo(stack.runtime.desk)
     await group.found()
-    today = datetime.now(UTC).date()
-    held = await _held(group, today - timedelta(days=3))
-    planned = await group.prepare("2026-2", today + timedelta(days=60))
+    held = await _held(group, in_days(-3))
+    planned = await group.prepare("2026-2", in_days(60))
     passing = PassResolution(
         session=held,
         number=1,
         mandate=Commission(),
         owner="jobcenter",
-        due=today + timedelta(days=90),
+        due=in_days(90),
     )
     await group.ask(passing, datetime.now(UTC))
 
@@ -74,7 +74,7 @@ async def test_what_sessions_and_mandates_ask_of_people_is_among_their_tasks(sta
     group = SteeringGroup.of_demo(stack.runtime.desk)
     await group.found()
     now = datetime.now(UTC)
-    held = await _held(group, now.date() - timedelta(days=3))
+    held = await _held(group, in_days(-3))
     waiting = await _tasks(stack, "koordination")
     assert waiting["draft-minutes"]["target"] == str(held)
     assert waiting["record-resolutions"]["names"] == ["Kurse"]
@@ -84,7 +84,7 @@ async def test_what_sessions_and_mandates_ask_of_people_is_among_their_tasks(sta
         number=1,
         mandate=Commission(),
         owner="jobcenter",
-        due=now.date() + timedelta(days=5),
+        due=in_days(5),
     )
     await group.ask(passing, now)
     await group.ask(DraftMinutes(session=held), now)
@@ -94,7 +94,7 @@ async def test_what_sessions_and_mandates_ask_of_people_is_among_their_tasks(sta
     mandate = (await _tasks(stack, "jobcenter"))["fulfil-mandate"]
     assert (mandate["title"], mandate["urgency"]) == ("Kurse", "this-week")
 
-    planned = await group.prepare("2026-2", now.date() + timedelta(days=60))
+    planned = await group.prepare("2026-2", in_days(60))
     await group.ask(CallForItems(session=planned, until=now + timedelta(days=9)), now)
     assert (await _tasks(stack, "jobcenter"))["propose-items"]["target"] == str(planned)
     assert "propose-items" not in await _tasks(stack, "revision")

@@ -14,6 +14,7 @@ from tests.domain.steering.session_example import SCHEDULED
 from tests.support.appointing import appoint
 from tests.support.assessing import announcement, approve_instrument, coming_school_year
 from tests.support.assessments import in_school_year
+from tests.support.days import in_days, today
 from tests.support.groups import record, resolve
 from tests.support.http import Json, Person, pointers, recorded, refused
 from tests.support.stack import Stack
@@ -35,7 +36,7 @@ MANDATE = GroupMandate(
 
 async def resolved(stack: Stack, title: str, mandate: Json, days_ago: int) -> str:
     """The steering group has met so many days ago and voted on this; the resolution."""
-    steering, day = SteeringGroup.of_demo(stack.runtime.desk), NOW.date() - timedelta(days=days_ago)
+    steering, day = SteeringGroup.of_demo(stack.runtime.desk), today() - timedelta(days=days_ago)
     item = proposal(title, f"{title}: so wird es gemacht.")
     session = await steering.prepare(f"sitzung-{days_ago}", day, item)
     await steering.meet(session, day)
@@ -236,7 +237,6 @@ async def meetings_put_right(stack: Stack, group: str) -> None:
 async def test_what_was_arranged_or_recorded_is_put_right_with_a_reason(stack: Stack) -> None:
     group = await established(stack)
     lead = stack.jobcenter
-    today = NOW.date()
     because = {"reason": "Es war ein Irrtum."}
 
     await meetings_put_right(stack, group)
@@ -244,7 +244,7 @@ async def test_what_was_arranged_or_recorded_is_put_right_with_a_reason(stack: S
     for number, owner in ((1, COLLEGE), (2, LEAD)):
         recorded(await lead.post(f"{group}/agreements", agreement(number, owner)))
     recorded(await lead.post(f"{group}/agreements/1/reminders"))
-    more = {"due": (today + timedelta(days=90)).isoformat(), **because}
+    more = {"due": in_days(90).isoformat(), **because}
     await change(stack, group, "agreements/1/extensions", more)
     recorded(await lead.post(f"{group}/agreements/1/fulfilment", {"outcome": "Getan."}))
     await change(stack, group, "agreements/1/reopening", more)
@@ -254,9 +254,9 @@ async def test_what_was_arranged_or_recorded_is_put_right_with_a_reason(stack: S
     recorded(await lead.post(f"{group}/agreements/1/consequences", link))
     await change(stack, group, f"agreements/1/consequences/{round_id}/removal", because)
 
-    joining = {"organisation": "hwk", "part": "member", "since": today.isoformat()}
+    joining = {"organisation": "hwk", "part": "member", "since": today().isoformat()}
     recorded(await stack.koordination.post(f"{group}/members", joining))
-    leaving = {"until": (today - timedelta(days=9)).isoformat(), **because}
+    leaving = {"until": in_days(-9).isoformat(), **because}
     await change(stack, group, "members/hwk/departure", leaving)
     last = await change(stack, group, "lead", {"lead": "ihk", **because})
 
@@ -284,7 +284,7 @@ async def test_what_was_arranged_or_recorded_is_put_right_with_a_reason(stack: S
         ({"owner": LEAD}, [2]),
         ({"stage": "open"}, [1]),
         ({"due_by": more["due"]}, [1]),
-        ({"due_by": today.isoformat()}, []),
+        ({"due_by": today().isoformat()}, []),
         ({"consequence": round_id}, []),
     ):
         found = await stack.revision.read("/agreements", **narrowed)
@@ -315,7 +315,7 @@ async def test_a_group_is_read_by_those_in_it_and_arranged_by_the_coordination(
     history = await stack.jobcenter.ask("GET", f"{group}/history")
     refused(history, HTTPStatus.FORBIDDEN, "identity.role-missing")
 
-    joining = {"organisation": "hwk", "part": "guest", "since": NOW.date().isoformat()}
+    joining = {"organisation": "hwk", "part": "guest", "since": today().isoformat()}
     response = await stack.jobcenter.post(f"{group}/members", joining)
     refused(response, HTTPStatus.FORBIDDEN, "identity.role-missing")
     call = {"meeting": 1, "starts_at": (NOW + timedelta(days=3)).isoformat()}

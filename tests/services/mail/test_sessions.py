@@ -1,13 +1,19 @@
 """People on seats are told of their sessions, and owners of what they have to see to."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
 
 import msgspec
 import pytest
 
 from domain.kernel import Event, Role
-from domain.steering.body_commands import AdoptRules, AppointPerson, CreateSeat, EstablishBody
+from domain.steering.body_commands import (
+    AdoptRules,
+    AppointPerson,
+    CreateSeat,
+    EndAppointment,
+    EstablishBody,
+)
 from domain.steering.body_events import Capacity, SeatKind
 from domain.steering.mandate import Commission
 from domain.steering.minutes_events import MinutesDrafted, MinutesFellOverdue, MinutesReleased
@@ -32,6 +38,7 @@ from tests.services.mail.conftest import Mailroom, person
 from tests.services.mail.test_carrying import body
 from tests.services.mail.test_notifying import Town
 from tests.support.assessments import ask
+from tests.support.days import ZONE, in_days, today
 from tests.support.groups import record
 from tests.support.office import Office
 from tests.support.sessions import BODY, FOUNDED, RULES
@@ -102,6 +109,24 @@ def to(template: str, *names: str) -> list[tuple[str, str]]:
     return [(name, template) for name in names]
 
 
+async def test_who_sits_on_the_day_of_a_session_is_asked_for_the_county_day(town: Town) -> None:
+    """Half past midnight is still the day before on the clock of UTC."""
+    ending = EndAppointment(
+        body=BODY,
+        seat=CARITAS,
+        person=str(town.people["carl"]),
+        capacity=Capacity.HOLDER,
+        since=FOUNDED,
+        until=in_days(39),
+    )
+    await ask(town.mailroom.runtime, ending)
+    just_after = datetime.combine(in_days(40), time(0, 30), ZONE)
+    moved = SessionMoved(
+        starts_at=just_after, ends_at=None, place="", invitation_stands=True, reason="Belegt"
+    )
+    assert await told_of(town, SESSION, moved) == to("session-moved", "jan", "jule")
+
+
 async def test_people_on_seats_are_called_invited_reminded_and_told_what_changes(
     town: Town,
 ) -> None:
@@ -115,7 +140,7 @@ async def test_people_on_seats_are_called_invited_reminded_and_told_what_changes
             Invitee(seat=JOBCENTER, organisation=JOBCENTER, people=(str(town.people["jule"]),)),
         ),
         edition=1,
-        due=NOW.date(),
+        due=today(),
         urgency="Die Frist des Ministeriums endet.",
         digest="",
         is_final=True,

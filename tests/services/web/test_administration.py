@@ -1,6 +1,6 @@
 """The pages of the administration, as administrators and coordinators use them."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from uuid import UUID, uuid4
 
@@ -8,12 +8,13 @@ import pytest
 
 from domain.directory.commands import RegisterAccount
 from services.demo.county import paderborn
+from tests.support.days import today
 from tests.support.http import recorded
 from tests.support.reading import Page, Visitor, visitor_of, visitor_with
 from tests.support.retention import hand_in, left_long_ago, run
 from tests.support.stack import Stack
 
-TODAY = datetime.now(UTC).date()
+TODAY = today()
 IN_A_WEEK = (TODAY + timedelta(days=7)).isoformat()
 
 PLACES = (

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 
+from tests.support.days import in_days
 from tests.support.reading import Visitor, visitor_of, visitor_with
 from tests.support.stack import Stack
 from tests.support.steering import BODY, FOUNDED, Member, appointed, established, member, seated
@@ -51,7 +52,7 @@ async def test_the_coordinator_establishes_a_body_gives_it_a_seat_a_person_and_r
     assert page.form(f"{seat}/benennen").fields["person"] == [emil.account]
     page = await karin.send(page, f"{seat}/benennen", capacity="deputy", until="2022-06-30")
     assert "1 frühere Benennung" in page.text
-    yesterday = (datetime.now(UTC).date() - timedelta(days=1)).isoformat()
+    yesterday = in_days(-1).isoformat()
     page = await karin.send(page, f"{seat}/benennung-beenden", appointed_until="morgen")
     assert 'id="appointed_until-fehler"' in page.response.text
     page = await karin.send(page, f"{seat}/benennung-beenden", appointed_until=yesterday)
@@ -76,7 +77,7 @@ async def test_a_body_is_renamed_and_an_organisation_gets_a_second_seat_that_end
     await established(stack, {"jobcenter": await member(stack, "Dora")})
     here, seat = ONE, f"{ONE}/sitze/jobcenter"
     seats = f"{here}/sitze"
-    yesterday = (datetime.now(UTC).date() - timedelta(days=1)).isoformat()
+    yesterday = in_days(-1).isoformat()
     page = await karin.open(here)
     before = await karin.open(here)
     second = await karin.send(page, seats, organisation="jobcenter", kind="guest", since=FOUNDED)
@@ -98,7 +99,7 @@ async def test_new_rules_come_from_their_day_and_are_replaced_before_it(
     stack: Stack, karin: Visitor
 ) -> None:
     await established(stack, {"jobcenter": await member(stack, "Dora")})
-    soon = (datetime.now(UTC).date() + timedelta(days=30)).isoformat()
+    soon = in_days(30).isoformat()
     rules = f"{ONE}/regeln"
     page = await karin.open(rules)
     form = page.form(rules)

@@ -14,13 +14,14 @@ from services.orders import Order
 from services.papers.pdf import PDF
 from services.papers.word import WORD
 from tests.support.appointing import appoint_account
+from tests.support.days import today
 from tests.support.http import recorded
 from tests.support.reading import Page, Visitor, visitor_of, visitor_with
 from tests.support.stack import Stack
 from tests.support.steering_group import BODY, SteeringGroup, proposal
 
 LIST, NEW = "/steuerung/beschluesse", "/steuerung/beschluesse/neu"
-TODAY = datetime.now(UTC).date()
+TODAY = today()
 MET = TODAY - timedelta(days=60)
 YESTERDAY, DUE = TODAY - timedelta(days=1), TODAY + timedelta(days=90)
 GROUP = proposal("Fachsprache", "Eine Arbeitsgruppe wird eingerichtet.")

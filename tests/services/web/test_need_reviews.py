@@ -1,10 +1,11 @@
 """Need reviews at the pages: what was found, what is proposed, what the body decided."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from http import HTTPStatus
 
 import pytest
 
+from tests.support.days import today
 from tests.support.reading import Page, Visitor, visitor_of
 from tests.support.stack import Stack
 from tests.support.steering_group import SteeringGroup, proposal
@@ -13,7 +14,7 @@ LIST = "/steuerung/bedarfspruefungen"
 NEW = f"{LIST}/neu"
 RESOLUTION = "/steuerung/beschluesse/neu"
 QUESTION = "Braucht es eine Arbeitsgruppe zur Fachsprache?"
-TODAY = datetime.now(UTC).date()
+TODAY = today()
 DUE = (TODAY + timedelta(days=90)).isoformat()
 FOUND = {
     "kind-0": "need",

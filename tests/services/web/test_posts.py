@@ -1,17 +1,17 @@
 """Funded posts at the pages: entered, filled, shown over time, and recorded step by step."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from http import HTTPStatus
 
 import pytest
 
 from services.web.posts.typed import hundredths
-from tests.domain.county import NRW
+from tests.support.days import today
 from tests.support.reading import visitor_of
 from tests.support.stack import Stack
 
 HOME, NEW = "/stellen", "/stellen/neu"
-TODAY = datetime.now(UTC).astimezone(NRW.zone).date()
+TODAY = today()
 BEGAN, ENDS = TODAY - timedelta(days=60), TODAY + timedelta(days=300)
 PADERBORN = "05774032"
 ONLY_THERE = f"{HOME}?baustein=case-management&kommune={PADERBORN}"
