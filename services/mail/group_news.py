@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TypeAlias, assert_never
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -58,8 +59,13 @@ TO_REPORT = """
 """The groups of a session's body that have not reported to it yet."""
 
 
-async def of_group(connection: Connection, group: UUID, event: GroupNews) -> Sequence[News]:
-    """What is told of an event of this group, which the read models have taken in."""
+async def of_group(
+    connection: Connection, group: UUID, event: GroupNews, zone: ZoneInfo
+) -> Sequence[News]:
+    """What is told of an event of this group, which the read models have taken in.
+
+    A meeting is on a day of the county's clock, `zone`.
+    """
     row = await connection.fetchrow("select title, lead from working_group where id = $1", group)
     if row is None:
         return ()
@@ -69,7 +75,7 @@ async def of_group(connection: Connection, group: UUID, event: GroupNews) -> Seq
             asked = {"school_year": school_year, "actual": meetings, "required": planned}
             return _told("group-call", [row["lead"]], {**facts, **_as_text(asked)})
         case MeetingCalled() | MeetingMoved() | MeetingCancelled():
-            return await _of_meeting(connection, event, row["lead"], facts)
+            return await _of_meeting(connection, event, row["lead"], facts, zone)
         case AgreementReminded() | AgreementFellOverdue():
             return await _of_agreement(connection, event, row["lead"], facts)
         case ReportedBack(session=session):
@@ -108,7 +114,11 @@ async def _of_report(
 
 
 async def _of_meeting(
-    connection: Connection, event: OfMeeting, lead: str, facts: Mapping[str, str]
+    connection: Connection,
+    event: OfMeeting,
+    lead: str,
+    facts: Mapping[str, str],
+    zone: ZoneInfo,
 ) -> Sequence[News]:
     """To those who are in the group on that day, and its lead."""
     starts_at: datetime = await connection.fetchval(
@@ -116,7 +126,8 @@ async def _of_meeting(
         event.group,
         event.meeting,
     )
-    rows = await connection.fetch(IN_THE_GROUP, event.group, starts_at.date())
+    day = starts_at.astimezone(zone).date()
+    rows = await connection.fetch(IN_THE_GROUP, event.group, day)
     place = "" if isinstance(event, MeetingCancelled) else event.place
     organisations = {lead, *(row["organisation"] for row in rows)}
     about = {"starts_at": starts_at.isoformat(), "place": place}

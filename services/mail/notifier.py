@@ -146,7 +146,7 @@ async def _news_of(  # noqa: PLR0911 (one case for each kind)
         case event if isinstance(event, RoundNews):
             return await of_round(connection, entry.originator_id, event)
         case event if isinstance(event, GroupNews):
-            return await of_group(connection, entry.originator_id, event)
+            return await of_group(connection, entry.originator_id, event, zone)
         case event if isinstance(event, SessionNews):
             news = await of_session(connection, entry.originator_id, event, zone)
             if isinstance(event, ItemsCalledFor):

@@ -1,6 +1,6 @@
 """A working group's people are told: to call a meeting, of one that is called, of what is due."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -16,6 +16,7 @@ from domain.working_groups.events import (
     MeetingCalled,
     MeetingCancelled,
     MeetingMoved,
+    OrganisationLeft,
     ReportedBack,
 )
 from tests.domain.county import CARITAS, JOBCENTER
@@ -24,6 +25,7 @@ from tests.services.mail.conftest import Mailroom, person
 from tests.services.mail.test_carrying import body
 from tests.services.mail.test_notifying import Town
 from tests.support.assessments import ask
+from tests.support.days import ZONE, in_days
 from tests.support.groups import MANDATE, record, resolve
 from tests.support.office import Office
 
@@ -90,6 +92,17 @@ async def test_the_lead_is_asked_to_call_a_meeting_and_everybody_is_told_of_it(
     cancelled = MeetingCancelled(group=group, meeting=1, reason="Krank")
     template = "group-meeting-cancelled"
     assert await told_of(town, group, cancelled) == [(name, template) for name in everybody]
+
+
+async def test_who_is_in_a_group_on_the_day_of_a_meeting_is_asked_for_the_county_day(
+    town: Town, group: UUID
+) -> None:
+    """Half past midnight is still the day before on the clock of UTC."""
+    left = OrganisationLeft(group=group, organisation=CARITAS, until=in_days(39), reason="Umzug")
+    await told_of(town, group, left)
+    just_after = datetime.combine(in_days(40), time(0, 30), ZONE)
+    called = MeetingCalled(group=group, meeting=1, starts_at=just_after, place="Kreishaus")
+    assert await told_of(town, group, called) == [("jule", "group-meeting-called")]
 
 
 async def test_who_took_something_on_is_reminded_and_what_is_overdue_goes_further(
