@@ -50,3 +50,9 @@ def morning_before(calendar: Calendar, due: datetime, working_days: int) -> date
     """The start of work on the day so many working days before `due`."""
     day = working_days_before(calendar, due.astimezone(calendar.zone).date(), working_days)
     return datetime.combine(day, START_OF_WORK, calendar.zone)
+
+
+def working_days_between(calendar: Calendar, first: date, last: date) -> int:
+    """How many working days there are after `first`, up to and with `last`."""
+    days = (first + timedelta(days=n) for n in range(1, (last - first).days + 1))
+    return sum(calendar.is_working_day(day) for day in days)

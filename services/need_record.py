@@ -3,12 +3,14 @@
 from uuid import UUID
 
 from domain.calendar import Calendar
+from domain.course_pools.following import Move, moves_of
 from domain.language_needs.course import ReportCourse, course_of
 from domain.language_needs.decide import COMPANY_REPORT
 from services.commissions import hand_in
 from services.contexts.streams import Streams
 from services.desk import Desk
 from services.eventstore.store import EventStore
+from services.pool_log import pools, those_with
 from workflows.commissions import Commission
 
 
@@ -26,6 +28,10 @@ class LoggedReports:
         head = await self._store.head()
         state = await self._streams.state(COMPANY_REPORT, report)
         return course_of(state, self._calendar), head
+
+    async def moves(self, report: UUID) -> tuple[Move, ...]:
+        state = await self._streams.state(COMPANY_REPORT, report)
+        return moves_of(state, those_with(await pools(self._store), report))
 
     async def commission(self, commission: Commission) -> None:
         await hand_in(self._desk, commission)

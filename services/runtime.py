@@ -28,6 +28,7 @@ from services.privacy.retention.accounts import Accounts
 from services.privacy.retention.company_reports import CompanyReports as ReportFiles
 from services.privacy.retention.files import RetainedFiles
 from services.privacy.retention.findings import Findings as FindingFiles
+from services.privacy.retention.holdings import Holdings
 from services.privacy.retention.learners import Learners
 from services.privacy.retention.plan import read_plan
 from services.privacy.shredding import Shredding, Sweep
@@ -37,6 +38,7 @@ from services.projections.bodies import Bodies
 from services.projections.company_reports import CompanyReports
 from services.projections.concepts import Concepts
 from services.projections.course_offers import CourseOffers
+from services.projections.course_pools import CoursePools
 from services.projections.directory import Directory
 from services.projections.findings import Findings
 from services.projections.goals import GoalYears
@@ -88,7 +90,7 @@ async def running(settings: Settings, database_url: str) -> AsyncIterator[Runtim
         plan = read_plan(settings.retention_plan)
         kinds = [
             kind(pool, store, plan, calendar.zone)
-            for kind in (Accounts, Learners, FindingFiles, ReportFiles)
+            for kind in (Accounts, Learners, FindingFiles, ReportFiles, Holdings)
         ]
         files = RetainedFiles(plan, kinds)
         bell = Bell(database_url, timedelta(milliseconds=settings.poll_milliseconds))
@@ -107,6 +109,7 @@ async def running(settings: Settings, database_url: str) -> AsyncIterator[Runtim
             Posts(),
             CourseOffers(),
             CompanyReports(),
+            CoursePools(),
             OpenData(calendar.zone, settings.county),
             Trail(),
             Retention(),

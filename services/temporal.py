@@ -269,6 +269,7 @@ def _activities(records: Records) -> Sequence[Callable[..., Any]]:
         reports.read_report,
         reports.remind_holder,
         reports.escalate_report,
+        reports.follow_pools,
     ]
 
 

@@ -1,6 +1,6 @@
 """A company's report: whoever holds it is reminded in time, and what is overdue climbs."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from typing import TypeAlias
 from uuid import UUID
@@ -11,9 +11,15 @@ from temporalio.common import RetryPolicy
 from temporalio.exceptions import ActivityError
 
 with workflow.unsafe.imports_passed_through():
+    from domain.course_pools.following import Move
     from domain.language_needs.course import Phase, ReportCourse
     from workflows.following import PAUSE_AFTER_REFUSAL, FollowsTheLog
-    from workflows.language_need_activities import ReportActivities, ReportStep
+    from workflows.language_need_activities import (
+        PoolStep,
+        ReportActivities,
+        ReportAt,
+        ReportStep,
+    )
     from workflows.refusals import is_refusal
 
 ACTIVITY = workflow.ActivityConfig(
@@ -44,8 +50,8 @@ def workflow_id(report: UUID) -> str:
 class LanguageNeed(FollowsTheLog):
     """Waits for what people do and for time to pass; who holds the report is in the log alone.
 
-    The relay notes every event by which people hand it on. So it can begin at any point: started
-    again from nothing, it goes on where the log is.
+    The relay notes every event by which people hand it on, and those of the pools it is in. So it
+    can begin at any point: started again from nothing, it goes on where the log is.
     """
 
     @workflow.init
@@ -55,10 +61,12 @@ class LanguageNeed(FollowsTheLog):
 
     @workflow.run
     async def run(self, _: ReportStart) -> None:
-        while (course := await self._read_course()).phase is not Phase.ENDED:
-            await self._see_to(course)
+        while (now := await self._read()).course.phase is not Phase.ENDED:
+            await self._follow_pools(now.moves)
+            await self._see_to(now.course)
             if workflow.info().is_continue_as_new_suggested():
                 workflow.continue_as_new(self._as_it_stands())
+        await self._follow_pools(now.moves)
 
     async def _see_to(self, course: ReportCourse) -> None:
         """Remind whoever holds it, or have it climb; then what comes next is read anew."""
@@ -71,7 +79,7 @@ class LanguageNeed(FollowsTheLog):
         if not await self._news_before(course.climbs_at):
             await self._take(ReportActivities.escalate_report, course)
 
-    async def _read_course(self) -> ReportCourse:
+    async def _read(self) -> ReportAt:
         """Where the log is, with all that was noted while it was read."""
         while True:
             noted = self._noted
@@ -81,7 +89,26 @@ class LanguageNeed(FollowsTheLog):
             # A note from beyond the log's end (it was restored from a backup) is not waited for.
             self._read_at = max(read.position, noted)
             if not self._has_news():
-                return read.course
+                return read
+
+    async def _follow_pools(self, moves: Sequence[Move]) -> None:
+        """Be in the pool that names it and in no other; be in none if it does not fit any more.
+
+        What is refused is seen again when the log has gone on.
+        """
+        if not moves:
+            return
+        await workflow.execute_activity_method(
+            ReportActivities.follow_pools,
+            PoolStep(
+                report=self._report,
+                at=workflow.now(),
+                correlation=self._correlation,
+                causation=self._noted,
+                moves=tuple(moves),
+            ),
+            **ACTIVITY,
+        )
 
     async def _take(self, step: Activity, course: ReportCourse) -> None:
         """Take a step. The domain refuses if people were faster.

@@ -7,24 +7,39 @@ from datetime import UTC, datetime, timedelta
 import httpx
 
 from benchmarks.bench import Bench, settings_in
+from benchmarks.county import ask
 from benchmarks.county import county as county_at_the_test
 from benchmarks.figure import Figure, alone
 from benchmarks.filling import fill
 from benchmarks.http_client import Work, percentile, request, send
 from benchmarks.serving import product, serving
+from domain.findings.commands_theme import OpenTheme
 from domain.kernel import Role
 from services.api.access import COOKIES
 from services.crew import Crew
 from services.demo.county import Person, load_county, paderborn
 from services.demo.front_door import FrontDoor
+from services.demo.needs import needs_of_paderborn
+from services.demo.needs_month import load_needs
 from services.demo.texts import FIRST_DRAFT
+from services.identity.principal import CONSOLE
 from services.identity.sessions import Sessions
 from services.identity.tokens import issue_token
+from services.intake.links import ReportLinks
 from services.processes import seal_the_log
 from services.runtime import Runtime, follow_the_log
+from services.web.reporting.steps import STEPS
 
 MUNICIPALITY, EDITION = "05774020", "2025"
 INVITED = [{"organisation": "jobcenter"}, {"organisation": "agentur"}]
+STARTS = ("/aufgaben", "/konto")
+FORM = ("/melden", *(f"/melden/{step}" for step in STEPS))
+"""Where a company begins, which has no account; only sending a step leads to the next."""
+
+THEME = "deutschfoerderung-in-unternehmen"
+"""The one that the demo's reports name."""
+
+REPORTS = needs_of_paderborn().reports
 ALIKE = 2
 """So many pages of one kind are asked for each person: they differ in what they hold."""
 
@@ -52,9 +67,13 @@ async def measure(bench: Bench) -> Sequence[Figure]:
         people = await _county(runtime, f"http://127.0.0.1:{port}")
         await runtime.read_models.catch_up()
         pages = {
-            role: await _led_to(f"http://127.0.0.1:{port}", cookie)
+            role: await _led_to(f"http://127.0.0.1:{port}", cookie, STARTS)
             for role, cookie in people.items()
         }
+        own = await ReportLinks(runtime.pool).create(REPORTS[0].report, datetime.now(UTC))
+        people = {**people, Role.COMPANY: ""}
+        starts = [*FORM, f"/meldung/{own}", f"/meldung/{own}/aendern"]
+        pages = {**pages, Role.COMPANY: await _led_to(f"http://127.0.0.1:{port}", "", starts)}
         times = await _times(port, people, pages)
         await crew.dismiss()
     slowest = max(times, key=lambda page: percentile(times[page], 95))
@@ -84,12 +103,18 @@ async def measure(bench: Bench) -> Sequence[Figure]:
 async def _times(
     port: int, people: Mapping[Role, str], pages: Mapping[Role, Mapping[str, int]]
 ) -> Mapping[tuple[Role, str], Sequence[float]]:
-    """In milliseconds, one request after the other."""
+    """In milliseconds, one after the other; from one place alone, they would be too many."""
     asked = [(role, path) for role, found in pages.items() for path in found]
     sent = [
-        request("GET", path, Cookie=f"{COOKIES[1]}={people[role]}", Accept_Encoding="gzip")
+        request(
+            "GET",
+            path,
+            Cookie=f"{COOKIES[1]}={people[role]}",
+            Accept_Encoding="gzip",
+            X_Forwarded_For=f"198.51.100.{number}",
+        )
         for role, path in asked
-        for _ in range(TIMES)
+        for number in range(TIMES)
     ]
     answers = await send(Work(port=port, connections=[sent], seconds=A_LONG_TIME))
     taken = answers.milliseconds
@@ -99,12 +124,12 @@ async def _times(
     }
 
 
-async def _led_to(address: str, cookie: str) -> Mapping[str, int]:
-    """The pages that links lead to from one's tasks, and what is sent for each, in bytes."""
+async def _led_to(address: str, cookie: str, starts: Sequence[str]) -> Mapping[str, int]:
+    """The pages that links lead to from these, and what is sent for each, in bytes."""
     found: dict[str, int] = {}
     kinds: dict[str, int] = {}
     assets: dict[str, int] = {}
-    waiting, known = ["/aufgaben", "/konto"], {"/aufgaben", "/konto"}
+    waiting, known = [*starts], {*starts}
     async with httpx.AsyncClient(base_url=address, cookies={COOKIES[1]: cookie}) as browser:
         while waiting and len(found) < MOST:
             path = waiting.pop(0)
@@ -133,6 +158,10 @@ async def _county(runtime: Runtime, address: str) -> Mapping[Role, str]:
     """The demo county with a consultation under way; what the browser of one of each role keeps."""
     demo, now = paderborn(), datetime.now(UTC)
     async for _ in load_county(runtime.desk, demo):
+        pass
+    await ask(runtime, OpenTheme(key=THEME, title="Deutschförderung in Unternehmen"), CONSOLE)
+    needs, today = needs_of_paderborn(), now.astimezone(runtime.calendar.zone).date()
+    async for _ in load_needs(runtime.desk, runtime.store, runtime.calendar, demo, needs, today):
         pass
     await county_at_the_test(runtime, 10, 10)
     await runtime.read_models.catch_up()

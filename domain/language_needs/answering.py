@@ -101,7 +101,7 @@ def answer_company(
             text=command.text,
             offer=command.offer,
             pool=command.pool,
-            holder=coordination(Task.CONCLUDE, person, context.at, context.calendar),
+            holder=coordination(Task.CONCLUDE, person, context.at, context.calendar, context.times),
         )
     ]
 

@@ -18,7 +18,7 @@ def remind_holder(
     _check_due(command.due, report)
     if report.climb.is_reminded or report.climb.level:
         return []
-    moment = reminder(report.holder, context.calendar)
+    moment = reminder(report.holder, context.calendar, context.times)
     if moment is None or context.at < moment:
         raise NotDueYet((moment or report.holder.due).isoformat())
     return [
@@ -40,7 +40,7 @@ def escalate_report(
         return []
     if command.level != report.climb.level + 1:
         raise DueChanged(report.holder.due.isoformat())
-    moment = climbs_at(report, context.calendar)
+    moment = climbs_at(report, context.calendar, context.times)
     if context.at < moment:
         raise NotDueYet(moment.isoformat())
     return [

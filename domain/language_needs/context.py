@@ -12,16 +12,18 @@ from domain.findings.finding import Unknown as NoFinding
 from domain.findings.theme import Theme
 from domain.findings.theme import Unknown as NoTheme
 from domain.kernel import Context
+from domain.language_needs.holder import SERVICE_TIMES, ServiceTimes
 
 
 class ReportContext(Context, frozen=True, kw_only=True):
     """`municipalities` are those named in the command that exist, `organisations` those named.
 
     `is_coordinator`: the contact person named in the command works for the coordination.
-    `offer`, `theme` and `finding` are those named in the command.
+    `offer`, `theme` and `finding` are those named in the command; `times` are the county's.
     """
 
     calendar: Calendar
+    times: ServiceTimes = SERVICE_TIMES
     municipalities: frozenset[str] = frozenset()
     organisations: Mapping[str, Organisation] = {}
     is_coordinator: bool = False

@@ -13,7 +13,7 @@ from domain.calendar import (
     morning_before,
     working_days_after,
 )
-from domain.language_needs.holder import SERVICE_TIMES, Holder
+from domain.language_needs.holder import SERVICE_TIMES, Holder, ServiceTimes
 from domain.language_needs.report import (
     CompanyReport,
     Held,
@@ -40,31 +40,33 @@ class ReportCourse(msgspec.Struct, frozen=True, kw_only=True):
     level: int = 0
 
 
-def course_of(report: CompanyReport, calendar: Calendar) -> ReportCourse:
+def course_of(
+    report: CompanyReport, calendar: Calendar, times: ServiceTimes = SERVICE_TIMES
+) -> ReportCourse:
     """The course of a report from where it stands now."""
     if not isinstance(report, Held):
         return ReportCourse(phase=Phase.ENDED)
     has_passed = report.climb.is_reminded or report.climb.level
     return ReportCourse(
         phase=Phase.OPEN,
-        remind_at=None if has_passed else reminder(report.holder, calendar),
-        climbs_at=climbs_at(report, calendar),
+        remind_at=None if has_passed else reminder(report.holder, calendar, times),
+        climbs_at=climbs_at(report, calendar, times),
         due=report.holder.due,
         level=report.climb.level + 1,
     )
 
 
-def climbs_at(report: Held, calendar: Calendar) -> datetime:
+def climbs_at(report: Held, calendar: Calendar, times: ServiceTimes) -> datetime:
     """When it is overdue, and then again and again until something happens."""
     last = report.climb.at
     if last is None:
         return report.holder.due
-    return deadline(calendar, last, SERVICE_TIMES.again)
+    return deadline(calendar, last, times.again)
 
 
-def reminder(holder: Holder, calendar: Calendar) -> datetime | None:
+def reminder(holder: Holder, calendar: Calendar, times: ServiceTimes) -> datetime | None:
     """Some working days before the holder is due, or at half if there is less time than that."""
-    morning = morning_before(calendar, holder.due, SERVICE_TIMES.reminder)
+    morning = morning_before(calendar, holder.due, times.reminder)
     if morning > holder.since:
         return morning
     half = _within_work(holder.since + (holder.due - holder.since) / 2, calendar)

@@ -93,6 +93,7 @@ def record_start(
         command.starts_on,
         context.at,
         context.calendar,
+        context.times,
     )
     return [
         CourseStarted(
@@ -129,6 +130,7 @@ def note_after_start(
         course.ends_on,
         context.at,
         context.calendar,
+        context.times,
     )
     return [
         CourseFollowedUp(
@@ -169,7 +171,7 @@ def note_after_end(
             participants=command.participants,
             passed=command.passed,
             text=command.text,
-            holder=coordination(Task.CLOSE, person, context.at, context.calendar),
+            holder=coordination(Task.CLOSE, person, context.at, context.calendar, context.times),
         )
     ]
 
@@ -214,7 +216,7 @@ def reopen_report(
         ReportReopened(
             report=command.report,
             reason=command.reason,
-            holder=coordination(what, person, context.at, context.calendar),
+            holder=coordination(what, person, context.at, context.calendar, context.times),
         )
     ]
 

@@ -37,7 +37,6 @@ from domain.language_needs.events import (
     ReportTriaged,
 )
 from domain.language_needs.holder import (
-    SERVICE_TIMES,
     Holder,
     HolderKind,
     Task,
@@ -71,7 +70,9 @@ def acknowledge_report(
         return []
     if not isinstance(report, Received | Acknowledged):
         raise NotAtThisStage(stage_of(report))
-    holder = coordination(Task.TRIAGE, command.contact_person, context.at, context.calendar)
+    holder = coordination(
+        Task.TRIAGE, command.contact_person, context.at, context.calendar, context.times
+    )
     if isinstance(report, Acknowledged):
         holder = msgspec.structs.replace(report.holder, account=command.contact_person)
     return [
@@ -214,13 +215,15 @@ def answer_question(
 
 def _ours(report: Open, what: Task, context: ReportContext) -> Holder:
     """Held by the coordination, by whom the company knows."""
-    return coordination(what, report.record.contact_person, context.at, context.calendar)
+    return coordination(
+        what, report.record.contact_person, context.at, context.calendar, context.times
+    )
 
 
 def _due(day: date | None, what: Task, context: ReportContext) -> datetime:
     """The end of that day, or of the period. Raises DueOutOfRange."""
     if day is None:
-        return deadline(context.calendar, context.at, SERVICE_TIMES.of(what))
+        return deadline(context.calendar, context.at, context.times.of(what))
     last = context.today + timedelta(days=MOST_DAYS)
     due = end_of(day, context.calendar)
     if due <= context.at or day > last:

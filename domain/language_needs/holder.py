@@ -46,7 +46,7 @@ class ServiceTimes(msgspec.Struct, frozen=True, kw_only=True):
 
     One working day for the acknowledgement is what the county promises; the others are assumed.
     `again` is how often what is overdue climbs; `follow_up` counts from a course's first and
-    last day.
+    last day. `reminder` is how long before the end whoever holds it is reminded.
     """
 
     acknowledge: int = 1
@@ -70,26 +70,31 @@ class ServiceTimes(msgspec.Struct, frozen=True, kw_only=True):
 
 
 SERVICE_TIMES = ServiceTimes()
+"""Those of a county that has set no others."""
 
 
-def coordination(what: Task, account: str, at: datetime, calendar: Calendar) -> Holder:
+def coordination(
+    what: Task, account: str, at: datetime, calendar: Calendar, times: ServiceTimes
+) -> Holder:
     """The coordination holds it from now on, as long as the task may take."""
     return Holder(
         kind=HolderKind.COORDINATION,
         what=what,
         account=account,
         since=at,
-        due=deadline(calendar, at, SERVICE_TIMES.of(what)),
+        due=deadline(calendar, at, times.of(what)),
     )
 
 
-def after_the_day(what: Task, account: str, day: date, at: datetime, calendar: Calendar) -> Holder:
+def after_the_day(
+    what: Task, account: str, day: date, at: datetime, calendar: Calendar, times: ServiceTimes
+) -> Holder:
     """The coordination asks so many working days after a day of the course, at the latest.
 
     What is recorded late falls due as if it had happened today.
     """
     from_day = max(day, at.astimezone(calendar.zone).date())
-    due_day = working_days_after(calendar, from_day, SERVICE_TIMES.of(what))
+    due_day = working_days_after(calendar, from_day, times.of(what))
     return Holder(
         kind=HolderKind.COORDINATION,
         what=what,

@@ -71,7 +71,7 @@ def submit_report(
             remark=command.remark,
             language=command.language,
             confirmed_at=command.confirmed_at,
-            holder=coordination(Task.ACKNOWLEDGE, "", context.at, context.calendar),
+            holder=coordination(Task.ACKNOWLEDGE, "", context.at, context.calendar, context.times),
         )
     ]
 
@@ -129,7 +129,7 @@ def _holder_after_change(report: Open, context: ReportContext) -> Holder:
     if isinstance(report, Received | Acknowledged):
         return report.holder
     person = report.record.contact_person
-    return coordination(Task.TRIAGE, person, context.at, context.calendar)
+    return coordination(Task.TRIAGE, person, context.at, context.calendar, context.times)
 
 
 _Content = tuple[Company | None, object, Need, object]

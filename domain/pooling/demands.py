@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from uuid import UUID
+
+import msgspec
 
 from domain.course_offers.course_type import CourseType
 from domain.course_offers.levels import Level
 from domain.course_offers.offer import Existing
-from domain.language_needs.events import Priority
-from domain.language_needs.need import LearnerGroup, Place, PlaceKind
-from domain.language_needs.record import Record
-from domain.pooling.matching import WINDOW, Wish, fit
-from domain.pooling.problem import ONLINE, Demand, Opening, Problem, Shape
+from domain.language_needs.need import LearnerGroup, Need, Place, PlaceKind, Times
+from domain.pooling.matching import WINDOW, Wish, fits
+from domain.pooling.meeting import ENOUGH, WORKING_WEEK
+from domain.pooling.problem import ONLINE, Demand, Opening, Problem, Shape, TimeClass
 from domain.pooling.times import classes_of
 
 LARGEST = 25
@@ -22,8 +24,17 @@ STARTS = 26
 Distances = Mapping[str, Mapping[str, int]]
 
 
+class Waiting(msgspec.Struct, frozen=True, kw_only=True):
+    """A report an answer is looked for; `home` is where its company looks for a course."""
+
+    report: UUID
+    need: Need
+    home: str
+    is_urgent: bool = False
+
+
 def problem_of(
-    records: Iterable[Record],
+    reports: Iterable[Waiting],
     offers: Sequence[Existing],
     types: Iterable[CourseType],
     distances: Distances,
@@ -39,10 +50,14 @@ def problem_of(
     shapes = {shape.key: shape for each in held for shape in _shapes(each)}
     free = {offer.record.offer: offer.record.details.free or 0 for offer in offers}
     demands: list[Demand] = []
-    for record in records:
-        home = record.need.place.municipality or record.company.municipality
-        reach = reach_of(record.need.place, home, distances)
-        for number, group in enumerate(record.need.groups):
+    for waiting in reports:
+        home, need = waiting.home, waiting.need
+        reach = reach_of(need.place, home, distances)
+        times = times_of(need.times)
+        starts = starts_of(need.start, today)
+        in_house = need.place.kind is PlaceKind.COMPANY
+        room = need.place.room_for or 0
+        for number, group in enumerate(need.groups):
             suited = frozenset(_suited(group, held, shapes))
             openings = {
                 offer.record.offer: distances.get(home, {}).get(
@@ -50,24 +65,30 @@ def problem_of(
                 )
                 for offer in offers
                 if offer.record.details.course_type in known
-                and _fits(record, group, offer, known, distances, today)
+                and _fits(waiting, group, offer, known, distances, today)
             }
             demands += [
                 Demand(
-                    report=record.report,
+                    report=waiting.report,
                     group=number,
                     part=part,
                     learners=learners,
                     shapes=suited,
-                    times=classes_of(record.need.times),
+                    times=times,
                     reach=reach,
-                    starts=starts_of(record.need.start, today),
+                    starts=starts,
                     home=home,
-                    shares=record.need.pooling,
-                    is_urgent=record.priority is Priority.URGENT,
+                    shares=need.pooling,
+                    is_urgent=waiting.is_urgent,
                     openings=openings,
+                    weekdays=frozenset(need.times.weekdays),
+                    in_house=in_house,
+                    room=room,
+                    visits=need.place.kind is PlaceKind.ANY,
                 )
-                for part, learners in enumerate(_parts(group.number, suited, shapes))
+                for part, learners in enumerate(
+                    _parts(group.number, suited, shapes, room if in_house else 0)
+                )
             ]
     return Problem(
         demands=tuple(demands),
@@ -94,6 +115,14 @@ def reach_of(place: Place, home: str, distances: Distances) -> Mapping[str, int]
     return reach
 
 
+def times_of(times: Times) -> frozenset[TimeClass]:
+    """When a new course may be; on one working day alone none is held."""
+    classes = classes_of(times)
+    if times.weekdays and len(set(times.weekdays).intersection(WORKING_WEEK)) < ENOUGH:
+        return classes & {TimeClass.SATURDAY}
+    return classes
+
+
 def starts_of(wanted: date | None, today: date) -> tuple[date, ...]:
     """The Mondays, four weeks apart, on which a course may begin that is not too late for them."""
     soonest = today + LEAD
@@ -105,6 +134,13 @@ def starts_of(wanted: date | None, today: date) -> tuple[date, ...]:
 
 def shape_key(course_type: str, present: Level, target: Level) -> str:
     return f"{course_type}/{present}-{target}"
+
+
+def steps_of(key: str) -> tuple[str, Level, Level]:
+    """The type of course, and the levels it leads from and to, of a key like this."""
+    course_type, _, levels = key.rpartition("/")
+    present, _, target = levels.partition("-")
+    return course_type, Level(present), Level(target)
 
 
 def _shapes(course_type: CourseType) -> Iterator[Shape]:
@@ -144,7 +180,7 @@ def _suited(
 
 
 def _fits(
-    record: Record,
+    waiting: Waiting,
     group: LearnerGroup,
     offer: Existing,
     types: Mapping[str, CourseType],
@@ -152,15 +188,20 @@ def _fits(
     today: date,
 ) -> bool:
     details = offer.record.details
-    home = record.need.place.municipality or record.company.municipality
-    km = distances.get(home, {}).get(details.municipality)
-    wish = Wish(need=record.need, group=group, today=today, km=km)
-    found = fit(wish, offer, types[details.course_type])
-    return found.fits and details.free is not None
+    if details.free is None:
+        return False
+    km = distances.get(waiting.home, {}).get(details.municipality)
+    wish = Wish(need=waiting.need, group=group, today=today, km=km)
+    return fits(wish, offer, types[details.course_type])
 
 
-def _parts(learners: int, suited: Iterable[str], shapes: Mapping[str, Shape]) -> list[int]:
-    """As evenly as can be, none larger than the smallest of the courses that suit takes."""
-    room = min((shapes[key].largest for key in suited), default=LARGEST)
-    courses = -(-learners // room)
+def _parts(
+    learners: int, suited: Iterable[str], shapes: Mapping[str, Shape], room: int
+) -> list[int]:
+    """As evenly as can be, none larger than the smallest of the courses that suit takes.
+
+    If that has to be in a room of theirs, none is larger than the room either.
+    """
+    most = min((shapes[key].largest for key in suited), default=LARGEST)
+    courses = -(-learners // min(most, room or most))
     return [learners // courses + (part < learners % courses) for part in range(courses)]

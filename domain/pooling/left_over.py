@@ -1,13 +1,13 @@
 """Why a group is in no course of a distribution, in what it would take."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 import msgspec
 
-from domain.pooling.plan import Plan
-from domain.pooling.problem import Demand, Problem, Setting, settings_of
+from domain.pooling.meeting import ENOUGH, WORKING_WEEK, settings_with
+from domain.pooling.plan import Plan, learners_in
+from domain.pooling.problem import Demand, Problem, Setting, most_in
 
 
 class WhyLeft(StrEnum):
@@ -16,8 +16,12 @@ class WhyLeft(StrEnum):
     NO_COURSE = "no-course"
     """No course is held at this level for learners of this status."""
     NO_TIME = "no-time"
+    TOO_FEW_DAYS = "too-few-days"
+    """They can on one weekday only, and a course takes more of them."""
     NO_PLACE = "no-place"
     NO_START = "no-start"
+    NO_ROOM = "no-room"
+    """The course is to be in the company's own room, which is smaller than any course."""
     TOO_FEW_ALONE = "too-few-alone"
     """The company does not share, and has too few learners of its own."""
     TOO_FEW = "too-few"
@@ -39,40 +43,55 @@ def left_over(problem: Problem, plan: Plan) -> list[LeftOver]:
     """Everybody the plan serves with nothing, in order."""
     served = {index for course in plan.courses for index in course.members}
     served |= {seating.demand for seating in plan.seatings}
-    together = _together(problem.demands)
+    meeting = _Meeting(problem)
     return [
-        _why(problem, index, together)
+        _why(problem, index, meeting)
         for index in range(len(problem.demands))
         if index not in served
     ]
 
 
-def _why(problem: Problem, index: int, together: Mapping[Setting, int]) -> LeftOver:
+def _why(problem: Problem, index: int, meeting: "_Meeting") -> LeftOver:
     demand = problem.demands[index]
     for missing, because in (
         (not demand.shapes, WhyLeft.NO_COURSE),
+        (not demand.times and _has_one_day(demand), WhyLeft.TOO_FEW_DAYS),
         (not demand.times, WhyLeft.NO_TIME),
         (not demand.reach, WhyLeft.NO_PLACE),
         (not demand.starts, WhyLeft.NO_START),
+        (not meeting.where[index], WhyLeft.NO_PLACE),
     ):
         if missing:
             return LeftOver(demand=index, because=because)
-    needed = {shape.key: shape.smallest for shape in problem.shapes}
-    settings = settings_of(demand)
-    if not settings:
-        return LeftOver(demand=index, because=WhyLeft.NO_PLACE)
-    best = min(settings, key=lambda setting: needed[setting.shape] - together[setting])
-    most, least = together[best], needed[best.shape]
+    held = [each for each in meeting.where[index] if meeting.has_room(each)]
+    if not held:
+        return LeftOver(demand=index, because=WhyLeft.NO_ROOM)
+    best = min(held, key=lambda each: meeting.needed(each) - meeting.learners[each])
+    most, least = meeting.learners[best], meeting.needed(best)
     if most >= least:
         return LeftOver(demand=index, because=WhyLeft.OTHERS_FIRST)
     because = WhyLeft.TOO_FEW if demand.shares else WhyLeft.TOO_FEW_ALONE
     return LeftOver(demand=index, because=because, learners=most, needed=least)
 
 
-def _together(demands: Iterable[Demand]) -> Mapping[Setting, int]:
-    """How many learners could sit in each setting if none of them sat elsewhere."""
-    learners: defaultdict[Setting, int] = defaultdict(int)
-    for demand in demands:
-        for setting in settings_of(demand):
-            learners[setting] += demand.learners
-    return learners
+def _has_one_day(demand: Demand) -> bool:
+    return bool(demand.weekdays) and len(demand.weekdays.intersection(WORKING_WEEK)) < ENOUGH
+
+
+class _Meeting:
+    """Where each could sit, and how many learners could sit there if none of them sat elsewhere."""
+
+    def __init__(self, problem: Problem) -> None:
+        self._shapes = {shape.key: shape for shape in problem.shapes}
+        self.where: defaultdict[int, list[Setting]] = defaultdict(list)
+        self.learners: dict[Setting, int] = {}
+        for setting, members in settings_with(problem.demands).items():
+            self.learners[setting] = learners_in(problem, members)
+            for index in members:
+                self.where[index].append(setting)
+
+    def needed(self, setting: Setting) -> int:
+        return self._shapes[setting.shape].smallest
+
+    def has_room(self, setting: Setting) -> bool:
+        return most_in(self._shapes[setting.shape], setting) >= self.needed(setting)

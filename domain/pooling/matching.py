@@ -77,19 +77,25 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
 
 def fit(wish: Wish, offer: Existing, course_type: CourseType) -> Fit:
     """Every reason, in the order in which people ask."""
+    return Fit(reasons=tuple(_reasons(wish, offer, course_type)))
+
+
+def fits(wish: Wish, offer: Existing, course_type: CourseType) -> bool:
+    """Whether nothing speaks against it; it looks no further than to the first that does."""
+    reasons = _reasons(wish, offer, course_type)
+    return all(reason.speaks is not Speaks.AGAINST for reason in reasons)
+
+
+def _reasons(wish: Wish, offer: Existing, course_type: CourseType) -> Iterator[Reason]:
     details = offer.record.details
-    return Fit(
-        reasons=(
-            _standing(offer, wish.today),
-            *_level(wish.group, details, course_type),
-            _entitlement(wish.group, course_type),
-            _seats(wish.group, details),
-            _start(wish, details),
-            _time(wish.need, details),
-            *_weekdays(wish.need, details),
-            *_place(wish, details),
-        )
-    )
+    yield _standing(offer, wish.today)
+    yield from _level(wish.group, details, course_type)
+    yield entitlement(wish.group, course_type)
+    yield _seats(wish.group, details)
+    yield _start(wish, details)
+    yield _time(wish.need, details)
+    yield from _weekdays(wish.need, details)
+    yield from _place(wish, details)
 
 
 def _standing(offer: Existing, today: date) -> Reason:
@@ -105,7 +111,7 @@ def _standing(offer: Existing, today: date) -> Reason:
 
 def _level(group: LearnerGroup, details: Details, course_type: CourseType) -> Iterator[Reason]:
     """The levels the offer itself states count; of those it leaves open, its type's."""
-    facts: dict[str, str | int] = {"present": group.present.value, "wanted": group.wanted.value}
+    facts = level_facts(group)
     if details.from_level is not None:
         facts["from"] = details.from_level.value
     if details.to_level is not None:
@@ -121,7 +127,13 @@ def _level(group: LearnerGroup, details: Details, course_type: CourseType) -> It
         yield Reason(topic=Topic.PROOF, speaks=Speaks.OPEN, facts=present)
 
 
-def _entitlement(group: LearnerGroup, course_type: CourseType) -> Reason:
+def level_facts(group: LearnerGroup) -> dict[str, str | int]:
+    """Where the group is and where it wants to get."""
+    return {"present": group.present.value, "wanted": group.wanted.value}
+
+
+def entitlement(group: LearnerGroup, course_type: CourseType) -> Reason:
+    """Whether the type is for the group, and who decides on that."""
     grantors = course_type.grantors_of(group.status)
     facts: dict[str, str | int] = {
         "status": group.status.value,

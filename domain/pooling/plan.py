@@ -7,7 +7,15 @@ from uuid import UUID
 
 import msgspec
 
-from domain.pooling.problem import Problem, Setting, settings_of, worth
+from domain.pooling.meeting import can_host, have_enough_in_common
+from domain.pooling.problem import (
+    Demand,
+    Problem,
+    Setting,
+    TimeClass,
+    settings_of,
+    worth,
+)
 
 
 class PlannedCourse(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,6 +45,8 @@ class Breach(StrEnum):
     TOO_FEW = "too-few"
     TOO_MANY = "too-many"
     NO_SEATS = "no-seats"
+    NO_COMMON_DAYS = "no-common-days"
+    NO_ROOM = "no-room"
 
 
 def learners_in(problem: Problem, members: Sequence[int]) -> int:
@@ -83,9 +93,26 @@ def _of_course(problem: Problem, course: PlannedCourse) -> Iterator[Breach]:
         yield Breach.TOO_FEW
     if learners > shape.largest:
         yield Breach.TOO_MANY
-    for index in course.members:
-        if course.setting not in settings_of(problem.demands[index]):
-            yield Breach.NOT_SUITED
+    demands = [problem.demands[index] for index in course.members]
+    yield from (Breach.NOT_SUITED for demand in demands if not _suits(demand, course.setting))
+    if len({demand.report for demand in demands}) > 1:
+        yield from (Breach.NOT_SUITED for demand in demands if not demand.shares)
+    for host in (demand for demand in demands if demand.in_house):
+        if host.room and learners > host.room:
+            yield Breach.NO_ROOM
+        yield from (Breach.NOT_SUITED for guest in demands if not can_host(host, guest))
+    is_weekly = course.setting.time is not TimeClass.SATURDAY
+    if is_weekly and not have_enough_in_common(demand.weekdays for demand in demands):
+        yield Breach.NO_COMMON_DAYS
+
+
+def _suits(demand: Demand, setting: Setting) -> bool:
+    """Whether it is one of the courses for the group, as far as that is to be seen from it."""
+    return any(
+        (each.shape, each.place, each.time, each.start)
+        == (setting.shape, setting.place, setting.time, setting.start)
+        for each in settings_of(demand)
+    )
 
 
 def _of_seatings(problem: Problem, seatings: Sequence[Seating]) -> Iterator[Breach]:

@@ -33,7 +33,10 @@ class Demand(msgspec.Struct, frozen=True, kw_only=True):
     `group` counts from 0 within the report; a group larger than any course is cut beforehand into
     parts, which `part` counts. `shapes` are the keys of the courses it may sit in, `reach` the
     kilometres to each place it would go to, `openings` those to the offers that fit it.
-    Whoever does not share sits in new courses only with groups of the same report.
+    Whoever does not share sits in new courses only with groups of the same report. `weekdays` are
+    those on which the group can, none are all. Courses of a group that is `in_house` are held
+    in the rooms of its company, for `room` learners at most (0: nobody said); `visits` says that
+    it would go to those of another company.
     """
 
     report: UUID
@@ -48,6 +51,10 @@ class Demand(msgspec.Struct, frozen=True, kw_only=True):
     shares: bool
     is_urgent: bool = False
     openings: Mapping[UUID, int] = {}
+    weekdays: frozenset[int] = frozenset()
+    in_house: bool = False
+    room: int = 0
+    visits: bool = True
 
 
 class Shape(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,6 +92,11 @@ def pool_id(setting: "Setting", reports: Iterable[UUID]) -> UUID:
     return stream_id("pool", "/".join([*told, *sorted(map(str, set(reports)))]))
 
 
+def seats_id(offer: UUID, reports: Iterable[UUID]) -> UUID:
+    """The same for the same companies on the free seats of the same offer."""
+    return stream_id("pool", "/".join([str(offer), *sorted(map(str, set(reports)))]))
+
+
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
     demands: tuple[Demand, ...]
     shapes: tuple[Shape, ...]
@@ -93,13 +105,25 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Setting(msgspec.Struct, frozen=True, kw_only=True, order=True):
-    """What all of a new course have in common. `report` is set if it is of one company alone."""
+    """What all of a new course have in common.
+
+    `report` is set if it is of one company alone or held in its rooms, which have `room` for so
+    many (0: for as many as the course takes). `days` are weekdays on which all can, set where not
+    everybody who might sit here can on the same.
+    """
 
     shape: str
     place: str
     time: TimeClass
     start: date
     report: UUID | None = None
+    room: int = 0
+    days: tuple[int, ...] = ()
+
+
+def most_in(shape: Shape, setting: Setting) -> int:
+    """The learners that the course takes there."""
+    return min(shape.largest, setting.room or shape.largest)
 
 
 def worth(problem: Problem, demand: Demand, km: int) -> int:
@@ -110,14 +134,16 @@ def worth(problem: Problem, demand: Demand, km: int) -> int:
 
 
 def settings_of(demand: Demand) -> list[Setting]:
-    """The new courses the demand may sit in.
+    """The new courses the demand may sit in, whatever the weekdays: `meeting.py` knows those.
 
     Whoever shares with nobody needs no place but their own and no day but the first: their groups
     are all at home there, and nobody else has to be waited for.
     """
     if demand.shares:
+        report = demand.report if demand.in_house else None
+        room = _room(demand)
         return [
-            Setting(shape=shape, place=place, time=time, start=start)
+            Setting(shape=shape, place=place, time=time, start=start, report=report, room=room)
             for shape in sorted(demand.shapes)
             for place in sorted(demand.reach)
             for time in sorted(demand.times)
@@ -131,8 +157,13 @@ def settings_of(demand: Demand) -> list[Setting]:
             time=time,
             start=demand.starts[0],
             report=demand.report,
+            room=_room(demand),
         )
         for shape in sorted(demand.shapes)
         for time in sorted(demand.times)
         if at_home in demand.reach and demand.starts
     ]
+
+
+def _room(demand: Demand) -> int:
+    return demand.room if demand.in_house else 0

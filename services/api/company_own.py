@@ -26,7 +26,7 @@ from services.api.company_intake_checks import checked_content, refuse_persons
 from services.api.company_own_view import OwnReport, own_report
 from services.api.decisions import Decision, IdempotencyKey, decided, etag
 from services.api.languages import language_of, spoken
-from services.api.problems import CHANGING, READING, EdgeProblem
+from services.api.problems import CHANGING, READING, EdgeProblem, documented
 from services.api.refusals import visitor_of
 from services.desk import Desk
 from services.eventstore.database import Pool
@@ -38,6 +38,9 @@ from services.orders import Order
 
 SCHEME = "report"
 SECURITY: Sequence[SecurityRequirement] = [{"report": []}]
+OWN_READING = {**READING, **documented(HTTPStatus.GONE)}
+OWN_CHANGING = {**CHANGING, **documented(HTTPStatus.GONE)}
+"""A link whose report was erased says so."""
 
 
 class OwnWithdrawal(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -68,7 +71,7 @@ class OwnReportController(Controller):
     opt = OPEN
     security: Sequence[SecurityRequirement] | None = SECURITY
 
-    @get("/", operation_id="readOwnReport", responses=READING)
+    @get("/", operation_id="readOwnReport", responses=OWN_READING)
     async def read_own(
         self,
         request: Anybody,
@@ -78,12 +81,13 @@ class OwnReportController(Controller):
     ) -> Response[OwnReport]:
         """How the report stands: what it says, who has it now, and until when."""
         report = await report_of(request, public_door)
-        view = await own_report(pool, store, report)
-        answer = spoken(view, language_of(request))
+        language = language_of(request)
+        view = await own_report(pool, store, report, language)
+        answer = spoken(view, language)
         answer.headers["ETag"] = etag(view.version)
         return answer
 
-    @put("/", operation_id="changeOwnReport", responses=CHANGING)
+    @put("/", operation_id="changeOwnReport", responses=OWN_CHANGING)
     async def change_own(
         self,
         request: Anybody,
@@ -96,9 +100,9 @@ class OwnReportController(Controller):
         report = await report_of(request, public_door)
         content = checked_content(data, language_of(request), "")
         command = ChangeReport(report=report, **msgspec.structs.asdict(content))
-        return await _decided(request, desk, report, command, key)
+        return await decided_by_company(request, desk, report, command, key)
 
-    @post("/withdrawal", operation_id="withdrawOwnReport", status_code=200, responses=CHANGING)
+    @post("/withdrawal", operation_id="withdrawOwnReport", status_code=200, responses=OWN_CHANGING)
     async def withdraw_own(
         self,
         request: Anybody,
@@ -110,9 +114,9 @@ class OwnReportController(Controller):
         """Withdraw the report. Whoever needs courses after all sends a new one."""
         report = await report_of(request, public_door)
         command = WithdrawReport(report=report, reason=data.reason)
-        return await _decided(request, desk, report, command, key)
+        return await decided_by_company(request, desk, report, command, key)
 
-    @post("/answer", operation_id="respondToQuestion", status_code=200, responses=CHANGING)
+    @post("/answer", operation_id="respondToQuestion", status_code=200, responses=OWN_CHANGING)
     async def answer_question(
         self,
         request: Anybody,
@@ -125,7 +129,7 @@ class OwnReportController(Controller):
         report = await report_of(request, public_door)
         refuse_persons({"/text": data.text}, language_of(request))
         command = AnswerQuestion(report=report, text=data.text.strip())
-        return await _decided(request, desk, report, command, key)
+        return await decided_by_company(request, desk, report, command, key)
 
 
 async def report_of(request: Anybody, door: PublicDoor) -> UUID:
@@ -135,6 +139,8 @@ async def report_of(request: Anybody, door: PublicDoor) -> UUID:
     token = token.strip()
     is_one = scheme.lower() == SCHEME and 0 < len(token) <= LONGEST
     report = await door.report_of(token, datetime.now(UTC)) if is_one else None
+    if report is None and is_one and await door.is_erased(token):
+        raise EdgeProblem(HTTPStatus.GONE, "intake.link-erased")
     if report is None:
         raise EdgeProblem(
             HTTPStatus.UNAUTHORIZED,
@@ -144,9 +150,10 @@ async def report_of(request: Anybody, door: PublicDoor) -> UUID:
     return report
 
 
-async def _decided(
+async def decided_by_company(
     request: Anybody, desk: Desk, report: UUID, command: Command, key: str
 ) -> Response[Decision]:
+    """What was recorded in the company's name."""
     visitor = visitor_of(request)
     receipt = await desk.handle(
         Order(

@@ -17,9 +17,11 @@ from domain.language_needs.holder import HolderKind
 from domain.language_needs.need import Company, Contact, Need
 from domain.language_needs.record import Record
 from domain.language_needs.report import Asked, Unknown, holder_of, stage_of
+from services.api.company_own_pool_view import OwnPool, own_pool
 from services.eventstore.database import Pool
 from services.eventstore.store import EventStore
 from services.mail.people import recipient_of
+from services.texts import Language
 
 
 class OwnHolder(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,15 +79,15 @@ class OwnReport(msgspec.Struct, frozen=True, kw_only=True):
     questions: list[OwnAsked]
     is_asked: bool
     answers: list[OwnTold]
-    pool: UUID | None
-    course: OwnCourse | None
+    pool: OwnPool | None = None
+    course: OwnCourse | None = None
     may_change: bool
 
 
 CHANGED_UNTIL = frozenset({"received", "acknowledged", "triaged", "referred", "asked", "answered"})
 
 
-async def own_report(pool: Pool, store: EventStore, report: UUID) -> OwnReport:
+async def own_report(pool: Pool, store: EventStore, report: UUID, language: Language) -> OwnReport:
     """The report as it is now. Raises UnknownReport, also if its contact was erased."""
     entries = await store.load(report)
     state = COMPANY_REPORT.replay(entry.event for entry in entries)  # pyright: ignore[reportArgumentType]  (the stream has its own events)
@@ -129,7 +131,7 @@ async def own_report(pool: Pool, store: EventStore, report: UUID) -> OwnReport:
             OwnTold(kind=one.kind, text=_read(one.text), offer=one.offer, pool=one.pool)
             for one in record.answers
         ],
-        pool=record.pool,
+        pool=await own_pool(pool, store, report, state, language),
         course=_course(record),
         may_change=stage_of(state) in CHANGED_UNTIL,
     )

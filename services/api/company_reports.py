@@ -31,6 +31,7 @@ from services.api.company_report_views import (
     StageOnly,
     TradeOnly,
 )
+from services.api.contact_looks import note_contact_look
 from services.api.decisions import Clerk, Decision, IdempotencyKey, IfMatch, decided, etag
 from services.api.languages import language_of
 from services.api.pages import Page, read_cursor, write_cursor
@@ -132,7 +133,7 @@ class CompanyReportController(Controller):
     ) -> Response[CompanyReportView]:
         """The report as it is, or as it was at a log position or a moment.
 
-        Who may read it is decided by how it is now.
+        Who may read it is decided by how it is now. A look at its contact is recorded.
         """
         now = clerk.now()
         reports_seen(request.user, now)
@@ -144,6 +145,7 @@ class CompanyReportController(Controller):
             raise UnknownReport(str(report_id))
         seen = require_report_reader(request.user, referred_to(present), now)
         shown = seen_by(view, seen, present)
+        await note_contact_look(request, clerk, shown)
         return Response(shown, headers={"ETag": etag(view.version)})
 
     @put("/{report_id:uuid}", operation_id="changeCompanyReport", responses=CHANGING)

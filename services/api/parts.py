@@ -31,6 +31,7 @@ from services.oparl.collection import Collection
 from services.oparl.publisher import Publisher
 from services.operations import Operations
 from services.pooling.asking import Solver
+from services.pooling.searches import PoolSearches
 from services.privacy.retention.files import RetainedFiles
 from services.privacy.subject_keys import SubjectKeys
 from services.projections.read_models import ReadModels
@@ -66,7 +67,7 @@ class Parts:
     reports: Reports
     open_data: Collection
     operations: Operations
-    solver: Solver
+    pool_searches: PoolSearches
     audit_tasks: AuditTasks
     feedback: Feedback
     inside: Inside
@@ -86,6 +87,7 @@ class Parts:
         """Interrupt what still runs."""
         await self.operations.dismiss()
         await self.audit_tasks.dismiss()
+        await self.pool_searches.dismiss()
         if self.openid:
             await self.openid.close()
 
@@ -122,7 +124,7 @@ def parts_of(
         reports=Reports(runtime.pool, runtime.store, school_years),
         open_data=Collection(runtime.pool, runtime.store, Publisher.of(settings)),
         operations=Operations(runtime.pool, runtime.desk),
-        solver=Solver(),
+        pool_searches=PoolSearches(runtime.pool, runtime.store, Solver()),
         audit_tasks=AuditTasks(runtime.pool, settings.export_folder),
         feedback=Feedback(runtime.pool),
         inside=inside,

@@ -1,196 +1,112 @@
-"""Suggests courses for several companies together, and puts a report into one."""
+"""Looks for courses that several companies could fill together, beside the request."""
 
-from datetime import date
-from uuid import UUID
+from http import HTTPStatus
+from uuid import UUID, uuid5
 
-import msgspec
-from litestar import Controller, post
+from litestar import Controller, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody
+from litestar.params import FromPath
 from litestar.response import Response
 
-from domain.language_needs.commands import LeavePool, PutIntoPool
-from domain.pooling.left_over import WhyLeft
-from domain.pooling.plan import PlannedCourse, learners_in
-from domain.pooling.problem import TimeClass, pool_id
-from services.api import bounds
+from domain.kernel import NAMESPACE
 from services.api.access import SignedIn
 from services.api.course_offers import today
-from services.api.decisions import Clerk, Decision, IdempotencyKey, IfMatch
-from services.api.problems import CHANGING
+from services.api.decisions import Clerk, IdempotencyKey
+from services.api.languages import language_of, said_in
+from services.api.pool_search_views import PoolSearchView, known_for, search_view
+from services.api.problems import CHANGING, READING, TRY_AGAIN, EdgeProblem
 from services.eventstore.database import Pool
 from services.eventstore.store import EventStore
 from services.identity.authorisation import require
 from services.identity.relations import COORDINATOR
-from services.pool_suggestions import Suggestion, suggested
-from services.pooling.asking import Solver
-from services.pooling.solution import Certainty
+from services.pooling.searches import PoolSearches
 from services.settings import Settings
-
-SECONDS = 10.0
-"""The longest somebody waits; a county's reports of a month take less than one."""
-
-
-class PoolMember(msgspec.Struct, frozen=True, kw_only=True):
-    """A group of a report, counted from 0, with so many of its learners."""
-
-    report: UUID
-    group: int
-    learners: int
-
-
-class SuggestedPool(msgspec.Struct, frozen=True, kw_only=True):
-    """A course that these groups could fill. `place` is a municipality's key, or `online`.
-
-    `shape` is the type of course and the levels it leads from and to. The same companies in the
-    same course have the same `pool`, however often it is suggested.
-    """
-
-    pool: UUID
-    shape: str
-    place: str
-    time: TimeClass
-    starts_on: date
-    learners: int
-    members: list[PoolMember]
-
-
-class SuggestedSeats(msgspec.Struct, frozen=True, kw_only=True):
-    """Free seats of an offer that the group could take."""
-
-    offer: UUID
-    member: PoolMember
-
-
-class NotPlaced(msgspec.Struct, frozen=True, kw_only=True):
-    """A group in no course, and why: `together` of the `needed` learners could sit together."""
-
-    member: PoolMember
-    because: WhyLeft
-    together: int
-    needed: int
-
-
-class PoolSuggestions(msgspec.Struct, frozen=True, kw_only=True):
-    """What would serve most learners. `proof` is `optimal`, or how far it can be from the best.
-
-    `gap_permyriad` is that distance in hundredths of a percent at most.
-    """
-
-    proof: Certainty
-    gap_permyriad: int
-    pools: list[SuggestedPool]
-    seats: list[SuggestedSeats]
-    not_placed: list[NotPlaced]
-
-
-class PoolChoice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    pool_id: UUID
-
-
-class PoolLeaving(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    pool_id: UUID
-    reason: bounds.Reason
 
 
 class PoolSuggestionController(Controller):
     """Companies that reach together what none reaches alone; a person decides."""
 
-    path = "/company-reports"
+    path = "/company-reports/pool-suggestions"
     tags = ("Reports",)
 
-    @post("/pool-suggestions", operation_id="planPools", status_code=200, responses=CHANGING)
-    async def suggest(
+    @post("/", operation_id="planPools", status_code=202, responses=CHANGING)
+    async def start(
         self,
         request: SignedIn,
+        key: IdempotencyKey,
         pool: NamedDependency[Pool],
         store: NamedDependency[EventStore],
+        pool_searches: NamedDependency[PoolSearches],
         clerk: NamedDependency[Clerk],
-        solver: NamedDependency[Solver],
         settings: NamedDependency[Settings],
-    ) -> PoolSuggestions:
-        """Look for the courses that serve most of those who wait. Nothing is recorded.
+    ) -> Response[PoolSearchView]:
+        """Look for the courses that serve most of those who wait; `Location` says how far it is.
 
-        It takes ten seconds at most. Reports that are in a pool already stay out of it.
+        Nothing is recorded. Reports that are in a pool already stay out of it. One search at a
+        time has its turn, for half a minute at most.
         """
         require(request.user, frozenset({COORDINATOR.role}), clerk.now())
-        found = await suggested(pool, store, solver, today(clerk, settings), SECONDS)
-        return _view(found)
+        if pool_searches.is_busy:
+            status = HTTPStatus.SERVICE_UNAVAILABLE
+            raise EdgeProblem(status, "service.contended", headers=TRY_AGAIN)
+        search = uuid5(NAMESPACE, f"pool-search/{request.user.account}/{key}")
+        await pool_searches.start(search, request.user.account, today(clerk, settings))
+        return await _told(request, pool, store, pool_searches, search, HTTPStatus.ACCEPTED)
+
+    @get("/{search:uuid}", operation_id="readPoolPlan", responses=READING)
+    async def read(
+        self,
+        request: SignedIn,
+        search: FromPath[UUID],
+        pool: NamedDependency[Pool],
+        store: NamedDependency[EventStore],
+        pool_searches: NamedDependency[PoolSearches],
+        clerk: NamedDependency[Clerk],
+    ) -> Response[PoolSearchView]:
+        """How far the search is and what it found, for whoever started it, for a day.
+
+        If it failed, `problem` says why; nothing was changed then either.
+        """
+        require(request.user, frozenset({COORDINATOR.role}), clerk.now())
+        return await _told(request, pool, store, pool_searches, search, HTTPStatus.OK)
 
     @post(
-        "/{report_id:uuid}/pool",
-        operation_id="placeReportInPool",
+        "/{search:uuid}/cancellation",
+        operation_id="cancelPoolPlan",
         status_code=200,
         responses=CHANGING,
     )
-    async def put_into_pool(
+    async def cancel(
         self,
         request: SignedIn,
-        report_id: FromPath[UUID],
-        data: JSONBody[PoolChoice],
-        key: IdempotencyKey,
-        if_match: IfMatch,
+        search: FromPath[UUID],
+        pool: NamedDependency[Pool],
+        store: NamedDependency[EventStore],
+        pool_searches: NamedDependency[PoolSearches],
         clerk: NamedDependency[Clerk],
-    ) -> Response[Decision]:
-        """Confirm that the report goes into this pool; refused if its company would not share."""
-        command = PutIntoPool(report=report_id, pool=data.pool_id)
-        return await clerk.answer(request, command, key=key, if_match=if_match)
-
-    @post(
-        "/{report_id:uuid}/pool/leaving",
-        operation_id="takeReportOutOfPool",
-        status_code=200,
-        responses=CHANGING,
-    )
-    async def leave_pool(
-        self,
-        request: SignedIn,
-        report_id: FromPath[UUID],
-        data: JSONBody[PoolLeaving],
-        key: IdempotencyKey,
-        if_match: IfMatch,
-        clerk: NamedDependency[Clerk],
-    ) -> Response[Decision]:
-        """Take the report out of the pool again."""
-        command = LeavePool(report=report_id, pool=data.pool_id, reason=data.reason)
-        return await clerk.answer(request, command, key=key, if_match=if_match)
+    ) -> Response[PoolSearchView]:
+        """End the search; one that has ended stays as it is."""
+        require(request.user, frozenset({COORDINATOR.role}), clerk.now())
+        await pool_searches.cancel(search, request.user.account)
+        return await _told(request, pool, store, pool_searches, search, HTTPStatus.OK)
 
 
-def _view(found: Suggestion) -> PoolSuggestions:
-    solution = found.solution
-    return PoolSuggestions(
-        proof=solution.proof,
-        gap_permyriad=solution.gap_permyriad,
-        pools=[_pool(found, course) for course in solution.plan.courses],
-        seats=[
-            SuggestedSeats(offer=seating.offer, member=_member(found, seating.demand))
-            for seating in solution.plan.seatings
-        ],
-        not_placed=[
-            NotPlaced(
-                member=_member(found, left.demand),
-                because=left.because,
-                together=left.learners,
-                needed=left.needed,
-            )
-            for left in found.left
-        ],
-    )
-
-
-def _pool(found: Suggestion, course: PlannedCourse) -> SuggestedPool:
-    setting, demands = course.setting, found.problem.demands
-    return SuggestedPool(
-        pool=pool_id(setting, (demands[index].report for index in course.members)),
-        shape=setting.shape,
-        place=setting.place,
-        time=setting.time,
-        starts_on=setting.start,
-        learners=learners_in(found.problem, course.members),
-        members=[_member(found, index) for index in course.members],
-    )
-
-
-def _member(found: Suggestion, index: int) -> PoolMember:
-    demand = found.problem.demands[index]
-    return PoolMember(report=demand.report, group=demand.group, learners=demand.learners)
+async def _told(
+    request: SignedIn,
+    pool: Pool,
+    store: EventStore,
+    pool_searches: PoolSearches,
+    search: UUID,
+    status: HTTPStatus,
+) -> Response[PoolSearchView]:
+    found = await pool_searches.read(search, request.user.account)
+    if found is None:
+        raise EdgeProblem(HTTPStatus.NOT_FOUND, "operation.unknown")
+    language = language_of(request)
+    headers = said_in(language)
+    if found.state.is_going_on:
+        headers["Retry-After"] = "1"
+    if status is HTTPStatus.ACCEPTED:
+        headers["Location"] = f"/api/v1/company-reports/pool-suggestions/{search}"
+    known = None if found.found is None else await known_for(pool, store, found.found)
+    return Response(search_view(found, known, language), status_code=status, headers=headers)

@@ -37,6 +37,7 @@ from services.api.classes import ClassController
 from services.api.colleges import CollegeController
 from services.api.company_intake import CompanyIntakeController
 from services.api.company_own import OwnReportController
+from services.api.company_own_pools import OwnPoolController
 from services.api.company_report_courses import CompanyReportCourseController
 from services.api.company_report_steps import CompanyReportStepController
 from services.api.company_reports import CompanyReportController
@@ -45,6 +46,8 @@ from services.api.consultations import ConsultationController
 from services.api.county_figures import CountyFiguresController, read_statistics
 from services.api.course_offer_files import CourseListController
 from services.api.course_offers import CourseOfferController, list_course_types
+from services.api.course_pool_files import CoursePoolExportController
+from services.api.course_pools import CoursePoolController
 from services.api.directory import (
     list_municipalities,
     list_organisations,
@@ -78,6 +81,7 @@ from services.api.post_steps import PostStepController
 from services.api.posts import PostController
 from services.api.privacy import SubjectController
 from services.api.processes import list_processes
+from services.api.report_figures import ReportFiguresController
 from services.api.report_matches import ReportMatchController
 from services.api.resolution_ends import ResolutionEndController, list_follow_up
 from services.api.resolution_steps import ResolutionStepController
@@ -187,11 +191,14 @@ def api() -> Router:
             CompanyReportStepController,
             CompanyReportCourseController,
             ReportMatchController,
+            ReportFiguresController,
             PoolSuggestionController,
             AnnualReportController,
             CourseOfferController,
             CourseListController,
             list_course_types,
+            CoursePoolController,
+            CoursePoolExportController,
             WorkingGroupController,
             GroupMemberController,
             GroupMeetingController,
@@ -242,7 +249,7 @@ def company_doors() -> Router:
     """What companies ask, which have no account: the form, and what becomes of it."""
     return Router(
         path="/api/v1/reports",
-        route_handlers=[CompanyIntakeController, OwnReportController],
+        route_handlers=[CompanyIntakeController, OwnReportController, OwnPoolController],
         before_request=bounds.bodies_are_json,
     )
 

@@ -24,6 +24,7 @@ from services.api.languages import language_of, spoken
 from services.api.problems import READING
 from services.api.reading import Reader
 from services.api.search_hits import MOST, Asked, Hit, HitKind, fitting
+from services.api.search_posts import post_hits
 from services.api.search_reports import report_hits
 from services.api.search_steering import steering_hits
 from services.audit.search import Wanted, position_in, search
@@ -92,7 +93,7 @@ async def list_hits(
 
     Concepts by their municipality, rounds, classes of the own college, organisations and people,
     and of the steering themes, sessions, resolutions and working groups; companies' reports by
-    their reference; never learners.
+    their reference; funded posts by part, key and municipality; never learners.
     """
     await reader.caught_up(at_least)
     language = language_of(request)
@@ -105,6 +106,7 @@ async def list_hits(
         *await _classes(pool, asked),
         *await steering_hits(pool, asked),
         *await report_hits(pool, asked),
+        *await post_hits(pool, asked),
         *await _organisations(pool, asked),
         *await _people(pool, store, asked),
         *await _entries(pool, store, reader, asked),

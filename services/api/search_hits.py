@@ -25,6 +25,7 @@ class HitKind(StrEnum):
     RESOLUTION = "resolution"
     GROUP = "working-group"
     REPORT = "company-report"
+    POST = "post"
     ORGANISATION = "organisation"
     PERSON = "person"
     ENTRY = "entry"

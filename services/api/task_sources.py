@@ -172,6 +172,19 @@ TASKS = """
             reference, due, null, 1, null
         from company_report where holder_kind = 'partner' and holder_organisation = any($2)
         union all
+        select case when count(*) filter (where member.standing = 'asked') > 0 then 'chase-pool'
+                else 'settle-pool' end,
+            pool.id::text, null, nullif(pool.municipality, ''), null, '', null,
+            coalesce(min(member.asked_at) filter (where member.standing = 'asked'),
+                pool.changed_at),
+            count(*) filter (where member.standing = 'asked'),
+            array_agg(reference order by reference) filter (where member.standing = 'asked')
+        from course_pool as pool join course_pool_member as member on member.pool = pool.id
+        join company_report as report on report.id = member.report
+        where $4 and pool.standing = 'proposed'
+        group by pool.id having count(*) filter (where member.standing = 'asked') = 0
+            or min(member.asked_at) filter (where member.standing = 'asked') <= $15
+        union all
         select 'undelivered-mail', '', null, null, null, '', null, min(queued_at), count(*), null
         from mail where state = 'dead' and $7 having count(*) > 0
     )
@@ -182,4 +195,5 @@ TASKS = """
 """
 """Account, organisations, municipalities, is coordinator, is of the steering group, colleges, is
 administrator, now, soon, lately, is expert, long ago for a finding that waits; where posts say
-that the county employs the case managers, and where they say that it does not."""
+that the county employs the case managers, and where they say that it does not; since when
+a company has not answered that is pointed out."""

@@ -33,6 +33,9 @@ RECENT = timedelta(days=30)
 UNBUNDLED = timedelta(days=14)
 """A finding that has waited so long for a theme is pointed out to the coordination."""
 
+UNANSWERED = timedelta(days=7)
+"""A company that was asked about a shared course so long ago is called by the coordination."""
+
 
 class TaskKind(StrEnum):
     """What is to be done."""
@@ -71,6 +74,8 @@ class TaskKind(StrEnum):
     FOLLOW_UP_REPORT = "follow-up-report"
     CHASE_REPORT = "chase-report"
     ANSWER_REFERRAL = "answer-referral"
+    CHASE_POOL = "chase-pool"
+    SETTLE_POOL = "settle-pool"
     UNDELIVERED_MAIL = "undelivered-mail"
 
 
@@ -85,11 +90,12 @@ class Urgency(StrEnum):
 class Task(msgspec.Struct, frozen=True, kw_only=True):
     """Something that waits for the person.
 
-    `target` is the concept, round, instrument, session, resolution, working group or report of a
-    company it is about,
+    `target` is the concept, round, instrument, session, resolution, working group, report of a
+    company or shared course it is about,
     `number` the consultation round, the version, the meeting or the agreement. `since` is there if
     nothing sets a date. `names` are those it waits for: sections to answer, organisations,
-    colleges, classes, municipalities, votes, items to vote on, or what was agreed.
+    colleges, classes, municipalities, votes, items to vote on, what was agreed, or references of
+    reports whose companies have not answered.
     """
 
     kind: TaskKind
@@ -142,6 +148,7 @@ async def list_tasks(
         now - UNBUNDLED,
         [ags for ags, said in decided.items() if said.county_is_employer],
         [ags for ags, said in decided.items() if not said.county_is_employer],
+        now - UNANSWERED,
     )
     return [_task(row, now) for row in rows]
 

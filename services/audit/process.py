@@ -29,6 +29,7 @@ from domain.concepts.decide import CONCEPT
 from domain.directory.account import ACCOUNT
 from domain.kernel import Event
 from services.audit.group_standing import group_standing
+from services.audit.pool_standing import pool_standing
 from services.audit.report_standing import report_standing
 from services.audit.steering_standing import (
     body_standing,
@@ -261,6 +262,7 @@ KINDS: Mapping[str, Callable[[Sequence[Any], _Teller], tuple[str, Known]]] = {
     "finding": finding_standing,
     "theme": theme_standing,
     "company-report": report_standing,
+    "course-pool": pool_standing,
 }
 
 
@@ -288,4 +290,6 @@ TITLED = (
     "question",
     "part",
     "reference",
+    "key",
+    "course",
 )

@@ -15,6 +15,8 @@ from services.demo.assessment import AssessmentPlay, Played
 from services.demo.c_test import INSTRUMENT
 from services.demo.county import County, load_county, paderborn
 from services.demo.front_door import FrontDoor
+from services.demo.needs import needs_of_paderborn
+from services.demo.needs_month import load_needs
 from services.demo.play import EDITION, MUNICIPALITY, Play
 from services.demo.sign_in import address_of, let_in
 from services.demo.steering import steering_of_paderborn
@@ -79,6 +81,10 @@ class Demo:
         async with held_back(self._runtime.pool):
             steering = steering_of_paderborn()
             done += [line async for line in load_steering(desk, store, county, steering)]
+            calendar, needs = self._runtime.calendar, needs_of_paderborn()
+            today = datetime.now(calendar.zone).date()
+            month = load_needs(desk, store, calendar, county, needs, today)
+            done += [line async for line in month]
         await self._runtime.read_models.catch_up()
         head = await self._runtime.store.head()
         if head == before:
@@ -132,6 +138,9 @@ class Demo:
             f" --municipality {MUNICIPALITY} --edition {EDITION}",
             "Was steht im Bericht über das Schuljahr?": f"{self._command} report 2024/25",
             "Was liegt der Koordinierung vor?": self._curl(coordinator, "/concepts"),
+            "Welche Meldungen von Unternehmen sind offen, und bei wem?": self._curl(
+                coordinator, "/company-reports?is_open=true"
+            ),
             f"Was heißt das Ergebnis für die Klasse {played.class_name}? Nur ihr Berufskolleg darf"
             " es sehen.": self._curl(teacher, f"{this_class}/rounds/{played.round}/meaning"),
             "Wer hat die Zeilen dieser Klasse gesehen?": self._curl(teacher, f"{this_class}/looks"),

@@ -25,11 +25,13 @@ from domain.language_needs.commands import (
 )
 from domain.language_needs.context import ReportContext
 from domain.language_needs.decide import COMPANY_REPORT
+from domain.language_needs.look import CONTACT_LOOK, NoteContactLook
 from domain.language_needs.report import CompanyReport
 from domain.language_needs.submitting import named_municipalities, named_organisations
-from services.contexts.asking import Asked, Contexts
+from services.contexts.asking import Asked, Contexts, plain
 from services.contexts.streams import Streams
 from services.eventstore.store import NOW, EventStore, Moment
+from services.orders import Order
 
 
 class NeedContexts(Contexts):
@@ -40,7 +42,18 @@ class NeedContexts(Contexts):
         self._calendar = calendar
 
     def table(self) -> Asked:
-        return dict.fromkeys(get_args(ReportCommand), (COMPANY_REPORT, self._context))
+        return {
+            **dict.fromkeys(get_args(ReportCommand), (COMPANY_REPORT, self._context)),
+            NoteContactLook: (CONTACT_LOOK, plain),
+        }
+
+    async def area(self, order: Order, state: object) -> object:
+        """Whoever looks at a contact stands in a relation to its report, not to earlier looks."""
+        match order.command:
+            case NoteContactLook(report=report):
+                return await self.report(report)
+            case _:
+                return state
 
     async def report(self, report: UUID, until: Moment = NOW) -> CompanyReport:
         return await self._streams.state(COMPANY_REPORT, report, until)

@@ -8,6 +8,7 @@ from services.contexts.annual_report import ReportContexts
 from services.contexts.asking import Contexts
 from services.contexts.bodies import BodyContexts
 from services.contexts.course_offers import OfferContexts
+from services.contexts.course_pools import PoolContexts
 from services.contexts.findings import FindingContexts
 from services.contexts.goals import GoalContexts
 from services.contexts.groups import WorkingGroups
@@ -36,5 +37,6 @@ def steering(pool: Pool, store: EventStore, calendar: HolidayCalendar) -> Sequen
         PostContexts(store, calendar),
         OfferContexts(store, calendar),
         NeedContexts(store, calendar),
+        PoolContexts(store, calendar),
         ReportContexts(Reports(pool, store, SchoolYears(store, calendar))),
     )

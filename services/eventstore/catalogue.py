@@ -9,12 +9,14 @@ from domain.assessments.figures import FiguresPublished
 from domain.chronicle.entry import EntryDocumented
 from domain.concepts.events import ConceptEvent, FrameworkEditionPublished
 from domain.course_offers.events import CourseOfferEvent
+from domain.course_pools.events import PoolEvent
 from domain.directory.events import AccountEvent, MunicipalityEvent, OrganisationEvent
 from domain.findings.events import FindingEvent
 from domain.findings.events_theme import ThemeEvent
 from domain.goals.events import YearEvent
 from domain.kernel import Event
 from domain.language_needs.events import ReportEvent as CompanyReportEvent
+from domain.language_needs.look import ContactSeen
 from domain.ledger.key import KeyAdopted
 from domain.posts.events import PostEvent
 from domain.privacy.events import SubjectEvent
@@ -47,8 +49,10 @@ EVENTS: tuple[type[Event], ...] = (
     *get_args(YearEvent),
     *get_args(ReportEvent),
     *get_args(CourseOfferEvent),
+    *get_args(PoolEvent),
     *get_args(PostEvent),
     *get_args(CompanyReportEvent),
+    ContactSeen,
     EntryDocumented,
     *get_args(SubjectEvent),
     *get_args(RetentionEvent),

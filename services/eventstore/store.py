@@ -63,6 +63,14 @@ class Moment(msgspec.Struct, frozen=True, kw_only=True):
     recorded_by: datetime | None = None
     occurred_by: datetime | None = None
 
+    def has(self, entry: LogEntry) -> bool:
+        """Whether the entry was there by then."""
+        return (
+            (self.position is None or entry.position <= self.position)
+            and (self.recorded_by is None or entry.recorded_at <= self.recorded_by)
+            and (self.occurred_by is None or entry.metadata.occurred_at <= self.occurred_by)
+        )
+
 
 NOW = Moment()
 

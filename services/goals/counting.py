@@ -81,17 +81,9 @@ async def _read(store: EventStore, until: Moment) -> AsyncIterator[list[LogEntry
     after = 0
     while entries := await store.read(after, topics=TOPICS, limit=BATCH):
         after = entries[-1].position
-        yield [entry for entry in entries if _was_there(entry, until)]
+        yield [entry for entry in entries if until.has(entry)]
         if until.position is not None and after > until.position:
             return
-
-
-def _was_there(entry: LogEntry, until: Moment) -> bool:
-    return (
-        (until.position is None or entry.position <= until.position)
-        and (until.recorded_by is None or entry.recorded_at <= until.recorded_by)
-        and (until.occurred_by is None or entry.metadata.occurred_at <= until.occurred_by)
-    )
 
 
 async def _municipalities(store: EventStore, entries: Iterable[LogEntry]) -> Mapping[UUID, str]:

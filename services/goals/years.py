@@ -40,6 +40,10 @@ class SchoolYears:
         self._store = store
         self._calendar = calendar
 
+    @property
+    def calendar(self) -> Calendar:
+        return self._calendar
+
     async def counted(self, until: Moment = NOW) -> Counted:
         return await counted(self._store, self._calendar.zone, until)
 

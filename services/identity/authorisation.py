@@ -56,6 +56,7 @@ from domain.retention.commands import (
 from services.identity.assessments import ASSESSMENTS
 from services.identity.bodies import BODIES_AND_SESSIONS
 from services.identity.course_offers import COURSE_OFFERS
+from services.identity.course_pools import COURSE_POOLS
 from services.identity.findings import FINDINGS_AND_THEMES, GOALS
 from services.identity.language_needs import LANGUAGE_NEEDS
 from services.identity.mandates import RESOLUTIONS, WORKING_GROUPS
@@ -132,6 +133,7 @@ TABLE: Mapping[type[Command], tuple[May, ...]] = {
     **GOALS,
     **LANGUAGE_NEEDS,
     **COURSE_OFFERS,
+    **COURSE_POOLS,
     **POSTS,
     RegisterMunicipality: (ADMINISTRATOR,),
     RecordEmployer: (ADMINISTRATOR, COORDINATOR),

@@ -27,12 +27,15 @@ from domain.language_needs.commands import (
     TriageReport,
     WithdrawReport,
 )
+from domain.language_needs.look import NoteContactLook
 from services.identity.relations import (
+    ADMINISTRATOR,
     COORDINATOR,
     PROCESS,
     May,
     for_own_referral,
     of_own_report,
+    works_on_report,
 )
 
 COMPANY = May(Role.COMPANY, of_own_report)
@@ -50,8 +53,8 @@ LANGUAGE_NEEDS: Mapping[type[Command], tuple[May, ...]] = {
     AskCompany: (COORDINATOR,),
     AnswerQuestion: (COMPANY, COORDINATOR),
     ProposeOffer: (COORDINATOR,),
-    PutIntoPool: (COORDINATOR,),
-    LeavePool: (COORDINATOR,),
+    PutIntoPool: (PROCESS,),
+    LeavePool: (PROCESS,),
     AnswerCompany: (COORDINATOR,),
     RecordStart: (COORDINATOR,),
     NoteAfterStart: (COORDINATOR,),
@@ -61,4 +64,5 @@ LANGUAGE_NEEDS: Mapping[type[Command], tuple[May, ...]] = {
     NoteUnmetNeed: (COORDINATOR,),
     RemindHolder: (PROCESS,),
     EscalateReport: (PROCESS,),
+    NoteContactLook: (COORDINATOR, ADMINISTRATOR, May(Role.ORGANISATION_MEMBER, works_on_report)),
 }

@@ -15,6 +15,7 @@ from domain.assessments.commands_class import (
 )
 from domain.concepts.commands import Respond
 from domain.concepts.concept import Concept, Unknown
+from domain.course_pools.commands import AgreeToPool, DeclinePool
 from domain.directory.account import Account, Grant
 from domain.directory.commands import AccountCommand, GrantSubstitution
 from domain.findings.commands import ReportFinding
@@ -22,7 +23,9 @@ from domain.findings.finding import Finding
 from domain.findings.finding import Unknown as UnknownFinding
 from domain.kernel import Command, Role, people
 from domain.language_needs.commands import AboutReport
+from domain.language_needs.events import ReferralOutcome
 from domain.language_needs.report import CompanyReport, Referred
+from domain.language_needs.report import Unknown as UnknownReport
 from domain.steering.resolution import Resolution
 from domain.steering.resolution import Unknown as UnknownResolution
 from domain.working_groups.commands import AboutAgreement
@@ -113,7 +116,9 @@ def learner_of_own_college(holder: Holder, _: Command, colleges: frozenset[str])
     return holder.grant.organisation in colleges
 
 
-def of_own_report(holder: Holder, command: AboutReport, _: object) -> bool:
+def of_own_report(
+    holder: Holder, command: AboutReport | AgreeToPool | DeclinePool, _: object
+) -> bool:
     """For the report whose link they followed."""
     return str(command.report) == holder.account
 
@@ -121,6 +126,18 @@ def of_own_report(holder: Holder, command: AboutReport, _: object) -> bool:
 def for_own_referral(holder: Holder, _: Command, report: CompanyReport) -> bool:
     """For a report that is referred to the organisation they belong to."""
     return isinstance(report, Referred) and report.holder.organisation == holder.grant.organisation
+
+
+def works_on_report(holder: Holder, _: Command, report: CompanyReport) -> bool:
+    """For a report their organisation works on, with all of it as the company agreed."""
+    if isinstance(report, UnknownReport):
+        return False
+    organisation = holder.grant.organisation
+    return organisation in report.record.need.consent and any(
+        each.organisation == organisation
+        and (each.is_open or each.answer is ReferralOutcome.ACCEPTED)
+        for each in report.record.referrals
+    )
 
 
 def of_own_account(holder: Holder, command: AccountCommand, _: object) -> bool:

@@ -7,10 +7,13 @@ import msgspec
 
 from domain.kernel import Role
 from services.identity.authorisation import OutsideOwnArea, has_one, require
+from services.identity.group_readers import READS_EVERY_GROUP, READS_OWN_GROUPS
 from services.identity.principal import Principal
 
 READS_EVERY_REPORT = frozenset({Role.COORDINATOR, Role.AUDITOR, Role.ADMINISTRATOR})
 READS_REPORTS = READS_EVERY_REPORT | {Role.ORGANISATION_MEMBER}
+READS_REPORT_FIGURES = READS_EVERY_GROUP | READS_OWN_GROUPS
+"""Whoever steers, and whoever works in a group: the figures name no company and nobody else."""
 READS_CONTACTS = frozenset({Role.COORDINATOR, Role.ADMINISTRATOR})
 """What is personal in a report is for those who work on it. Auditors read everything else."""
 
@@ -47,6 +50,16 @@ def reports_seen(principal: Principal, at: datetime) -> ReportsSeen:
     grants = principal.grants_at(at)
     organisations = {g.organisation for g in grants if g.role is Role.ORGANISATION_MEMBER}
     return ReportsSeen(frozenset(organisations), has_contacts)
+
+
+def require_report_figures(principal: Principal, at: datetime) -> bool:
+    """Whether the principal reads figures of the half-year that runs, too.
+
+    That is for whoever reads every report: the others could take today's figures from tomorrow's.
+    Raises RoleMissing if they read no figures at all.
+    """
+    require(principal, READS_REPORT_FIGURES, at)
+    return has_one(principal, READS_EVERY_REPORT, at)
 
 
 def require_report_reader(

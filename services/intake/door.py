@@ -124,6 +124,10 @@ class PublicDoor:
         """The report that a secret link is to; None if it is to none, or not any more."""
         return await self._links.report_of(token, at)
 
+    async def is_erased(self, token: str) -> bool:
+        """Whether the link once led to a report, whose contact was erased since."""
+        return await self._links.is_erased(token)
+
     async def send_link(self, reference: str, address: str, visitor: Visitor) -> None:
         """Mail another link to the contact of the report, if this is their address."""
         done = asyncio.get_running_loop().time() + ANSWERED_AFTER

@@ -34,6 +34,10 @@ class ReportLinks:
         report: UUID | None = await self._pool.fetchval(FIND, link_digest(token), at)
         return report
 
+    async def is_erased(self, token: str) -> bool:
+        """Whether it once led to a report whose contact was erased since."""
+        return bool(await self._pool.fetchval(ERASED, link_digest(token)))
+
 
 MAKE = """
     insert into report_link (digest, report, made_at, expires_at) values ($1, $2, $3, $4)
@@ -43,6 +47,13 @@ MAKE = """
 FIND = """
     select report from report_link where digest = $1 and expires_at > $2 and not exists (
         select from subject_key where subject = report and erased_at is not null
+    )
+"""
+
+ERASED = """
+    select exists (
+        select from report_link join subject_key on subject = report
+        where digest = $1 and erased_at is not null
     )
 """
 

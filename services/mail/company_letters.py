@@ -6,6 +6,8 @@ from uuid import UUID
 
 import msgspec
 
+from domain.course_pools.decide import COURSE_POOL
+from domain.course_pools.pool import Unknown as NoPool
 from services.eventstore.store import EventStore
 from services.intake.intakes import Intakes
 from services.intake.links import CONFIRMATION_PAGE, PAGE, ReportLinks
@@ -13,6 +15,7 @@ from services.mail.carriage import Mail
 from services.mail.company_contact import Contacts, Standing
 from services.mail.kinds import TEMPLATES, Addressee
 from services.mail.people import Recipient, recipient_of
+from services.pool_partners import partners_of
 from services.texts import Language
 
 HIDDEN = "…"
@@ -24,7 +27,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
 
     to: Recipient
     language: Language
-    facts: Mapping[str, str]
+    facts: Mapping[str, object]
 
 
 class CompanyLetters:
@@ -47,7 +50,7 @@ class CompanyLetters:
         standing = await self._contacts.standing(mail.account)
         if standing is None:
             return None
-        return await self._of_report(mail.account, standing, at, hidden=hidden)
+        return await self._of_report(mail, standing, at, hidden=hidden)
 
     async def _of_form(self, intake: UUID, *, hidden: bool) -> Told | None:
         """Nothing that was typed in is repeated: nobody is to send their words through us."""
@@ -62,8 +65,9 @@ class CompanyLetters:
         )
 
     async def _of_report(
-        self, report: UUID, standing: Standing, at: datetime, *, hidden: bool
+        self, mail: Mail, standing: Standing, at: datetime, *, hidden: bool
     ) -> Told | None:
+        report = mail.account
         to, record, holder = standing.recipient, standing.record, standing.holder
         if to is None:
             return None
@@ -76,8 +80,20 @@ class CompanyLetters:
                 "reference": record.reference,
                 "due": holder.due.isoformat() if holder else "",
                 "person": await self._name_of(record.contact_person),
+                **await self._partners(mail, hidden=hidden),
             },
         )
+
+    async def _partners(self, mail: Mail, *, hidden: bool) -> Mapping[str, object]:
+        """Who the others in a shared course are, in the one mail that says it."""
+        if mail.template != "course-pool-formed":
+            return {}
+        key = UUID(mail.facts["pool"])
+        entries = await self._store.load(key)
+        pool = COURSE_POOL.replay(entry.event for entry in entries)  # pyright: ignore[reportArgumentType]  (the stream has its own events)
+        if hidden or isinstance(pool, NoPool):
+            return {"partners": ()}
+        return {"partners": await partners_of(self._store, pool, mail.account)}
 
     async def _name_of(self, account: str) -> str:
         """Of the coordinator who sees to it; empty while nobody is named."""

@@ -46,7 +46,7 @@ REMINDED: Mapping[Task, tuple[str, str]] = {
 }
 """What the company hears of while the coordination, or it itself, is reminded."""
 
-OF_A_REPORT = """
+OF_A_STREAM = """
     select position, originator_id, originator_version, topic, state, recorded_at from event
     where originator_id = $1 order by originator_version
 """
@@ -57,7 +57,7 @@ async def of_company(
 ) -> Sequence[News]:
     """The contact of the report is told, if there is an address; nobody once it was erased."""
     template, which = _template(event)
-    entries = await store.entries(await connection.fetch(OF_A_REPORT, report), connection)
+    entries = await store.entries(await connection.fetch(OF_A_STREAM, report), connection)
     standing = standing_after([entry.event for entry in entries])
     to = standing.recipient if standing else None
     if not template or to is None or not to.address:

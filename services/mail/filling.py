@@ -11,6 +11,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from services.catalogues.course_types import course_types
 from services.mail.blocks import Block, as_html, link, plain
 from services.texts import Language, Names
 from services.texts.words import all_of, day, moment, number, word
@@ -63,6 +64,7 @@ def _texts() -> Environment:
         "day": _day,
         "number": _number,
         "part": _part,
+        "course": _course,
     }
     more: Mapping[str, Any] = {"button": link, "linked": link}
     environment.filters.update(filters)
@@ -110,6 +112,13 @@ def _number(context: Context, count: str | int) -> str:
 def _part(context: Context, code: str) -> str:
     """The part of the programme a post is granted in."""
     return word(code, context["language"], of="post")
+
+
+@pass_context
+def _course(context: Context, key: str) -> str:
+    """The type of a course."""
+    entry = course_types().entries.get(key)
+    return entry.name(context["language"]) if entry else key
 
 
 def _named(names: Mapping[str, str], keys: str, language: Language) -> str:

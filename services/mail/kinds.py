@@ -111,6 +111,8 @@ TEMPLATES: Mapping[str, Template] = {
     "referral-asked": Template(kind=Kind.ASKS),
     "referral-reminder": Template(kind=Kind.ASKS),
     "referral-recalled": Template(kind=Kind.TELLS),
+    "course-pool-declined": Template(kind=Kind.ASKS),
+    "course-pool-complete": Template(kind=Kind.ASKS),
     "report-confirmation": Template(kind=Kind.OPENS, to=Addressee.INTAKE),
     "report-received": Template(kind=Kind.OPENS, to=Addressee.REPORT),
     "report-link": Template(kind=Kind.OPENS, to=Addressee.REPORT),
@@ -119,5 +121,10 @@ TEMPLATES: Mapping[str, Template] = {
     "report-answered": Template(kind=Kind.OPENS, to=Addressee.REPORT),
     "report-withdrawn": Template(kind=Kind.OPENS, to=Addressee.REPORT),
     "report-follow-up": Template(kind=Kind.OPENS, to=Addressee.REPORT),
+    "course-pool-asked": Template(kind=Kind.OPENS, to=Addressee.REPORT),
+    "course-pool-formed": Template(kind=Kind.OPENS, to=Addressee.REPORT),
+    "course-pool-smaller": Template(kind=Kind.OPENS, to=Addressee.REPORT),
+    "course-pool-left": Template(kind=Kind.OPENS, to=Addressee.REPORT),
+    "course-pool-dissolved": Template(kind=Kind.OPENS, to=Addressee.REPORT),
 }
 """By name; the texts are in the folder `templates`."""

@@ -21,7 +21,6 @@ from services.mail.people import Recipient, recipient_of
 from services.mail.secret import unseal
 from services.privacy.subject_keys import SubjectKeys
 from services.texts import Language
-from services.texts.names import NAMELESS
 
 ONE_TIME = "/anmelden/link/"
 ACCOUNT_PAGE = "/konto"
@@ -111,7 +110,7 @@ class Letters:
         told = await self._companies.told(mail, at, hidden=hidden)
         if told is None:
             return None
-        words = Words(told.language, NAMELESS, self._zone)
+        words = Words(told.language, await names_of(self._pool, self._store), self._zone)
         facts = {**mail.facts, **told.facts, "sender": self._sender(told.language)}
         return _letter(told.to, words, mail.template, facts, OF_COMPANIES)
 

@@ -30,6 +30,7 @@ from services.mail.mandate_news import MandateNews, of_mandate
 from services.mail.need_news import NeedNews, of_report
 from services.mail.news import News
 from services.mail.outbox import Notice, Outbox
+from services.mail.pool_news import PoolNews, of_pool
 from services.mail.round_news import RoundNews, of_round
 from services.mail.session_news import SessionNews, of_session
 from services.mail.year_news import YearNews, of_year
@@ -50,6 +51,7 @@ TOPICS = tuple(
         *get_args(SessionNews),
         *get_args(MandateNews),
         *dict.fromkeys((*get_args(CompanyNews), *get_args(NeedNews))),
+        *get_args(PoolNews),
         PostNews,
     )
 )
@@ -167,7 +169,9 @@ async def _news_of(  # noqa: PLR0911 (one case for each kind)
 async def _news_for_company(
     store: EventStore, connection: Connection, entry: LogEntry
 ) -> Sequence[News]:
-    """Beside what the county's own people are told of the same event."""
+    """Beside what the county's own people are told of the same event; of shared courses, all."""
+    if isinstance(entry.event, PoolNews):
+        return await of_pool(store, connection, entry.originator_id, entry.event)
     if isinstance(entry.event, CompanyNews):
         return await of_company(store, connection, entry.originator_id, entry.event)
     return ()

@@ -49,6 +49,11 @@ def report_page(report: UUID) -> str:
     return f"{REPORTS}/{report}"
 
 
+def course_pool_page(pool: UUID) -> str:
+    """Where a course that companies fill together is put together."""
+    return f"{REPORTS}/kurse-gemeinsam/{pool}"
+
+
 def post_page(post: UUID) -> str:
     """Where a funded post is, with its periods and its proofs."""
     return f"/stellen/{post}"

@@ -1,50 +1,55 @@
 """Asks the solver without keeping anybody waiting: in a process of its own.
 
-Whoever asked and goes away ends it. It takes two cores, so one process of ours asks it one
-question at a time.
+Whoever asked and goes away ends it, and so does the end of ours. It takes two cores: one process
+of ours asks it one question at a time.
 """
 
 import asyncio
 import sys
+from collections.abc import Sequence
 
 import msgspec
 
-from domain.pooling.plan import Plan
-from domain.pooling.problem import Problem
-from services.pooling.solution import Question, Solution
+from services.pooling.suggestion import Question, Suggestion
 
-AFTER = 15.0
-"""Seconds that are given to start, to read and to write besides."""
+AFTER = 30.0
+"""Seconds that are given to start, to read, to lay out the problem and to write besides."""
+CHILD = (sys.executable, "-m", "services.pooling.child")
 
 
 class SolverFailed(RuntimeError):
-    """The process ended without a solution; what it said is in the log of this one."""
+    """The process ended without a suggestion; what it said is in the log of this one."""
 
 
 class Solver:
-    def __init__(self) -> None:
-        self._one = asyncio.Lock()
+    def __init__(self, command: Sequence[str] = CHILD, after: float = AFTER) -> None:
+        self._command = command
+        self._after = after
 
-    async def ask(self, problem: Problem, seconds: float) -> Solution:
-        """The best distribution found in this time. Raises SolverFailed and TimeoutError."""
-        if not problem.demands:
-            return Solution(plan=Plan(), worth=0, bound=0)
-        async with self._one:
-            question = msgspec.json.encode(Question(problem=problem, seconds=seconds))
+    async def ask(self, question: Question) -> Suggestion:
+        """The best distribution found in its time. Raises SolverFailed and TimeoutError."""
+        if not question.waiting:
+            return Suggestion()
+        answer = await self._answer(msgspec.json.encode(question), question.seconds + self._after)
+        try:
+            return msgspec.json.decode(answer, type=Suggestion)
+        except msgspec.DecodeError as error:
+            raise SolverFailed from error
+
+    async def _answer(self, question: bytes, seconds: float) -> bytes:
+        try:
             process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                "-m",
-                "services.pooling.child",
-                stdin=asyncio.subprocess.PIPE,
-                stdout=asyncio.subprocess.PIPE,
+                *self._command, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
             )
-            try:
-                async with asyncio.timeout(seconds + AFTER):
-                    answer, _ = await process.communicate(question)
-            finally:
-                if process.returncode is None:
-                    process.kill()
-                    await process.wait()
+        except OSError as error:
+            raise SolverFailed from error
+        try:
+            async with asyncio.timeout(seconds):
+                answer, _ = await process.communicate(question)
+        finally:
+            if process.returncode is None:
+                process.kill()
+                await process.wait()
         if process.returncode:
             raise SolverFailed(process.returncode)
-        return msgspec.json.decode(answer, type=Solution)
+        return answer

@@ -1,17 +1,16 @@
-"""The solver as a process of its own: a problem comes in as JSON, its solution goes out."""
+"""The solver as a process of its own: a question comes in as JSON, its suggestion goes out."""
 
 import sys
 
 import msgspec
 
-from services.pooling.solution import Question
-from services.pooling.solver import solve
+from services.pooling.suggesting import suggest
+from services.pooling.suggestion import Question
 
 
 def main() -> None:
     question = msgspec.json.decode(sys.stdin.buffer.read(), type=Question)
-    solution = solve(question.problem, question.seconds)
-    sys.stdout.buffer.write(msgspec.json.encode(solution))
+    sys.stdout.buffer.write(msgspec.json.encode(suggest(question)))
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ import msgspec
 from ortools.sat.python import cp_model
 
 from domain.pooling.plan import Plan, PlannedCourse, Seating, learners_in
-from domain.pooling.problem import Problem, Setting, Shape, worth
+from domain.pooling.problem import Problem, Setting, most_in, worth
 from services.pooling.packing import at_least_some, packed
 from services.pooling.parts import Part
 
@@ -105,10 +105,11 @@ class _Choice:
                 bags = [tuple(_seated(solver, course)) for course in self._split[setting]]
             else:
                 count = solver.value(number)
-                bags = packed(sizes, count, shape.smallest, shape.largest)
+                most = most_in(shape, setting)
+                bags = packed(sizes, count, shape.smallest, most)
                 if bags is None:
                     failed.add(setting)
-                    bags = at_least_some(sizes, count, shape.smallest, shape.largest)
+                    bags = at_least_some(sizes, count, shape.smallest, most)
             courses += [PlannedCourse(setting=setting, members=bag) for bag in bags if bag]
         seatings = [
             Seating(offer=key, demand=index)
@@ -130,23 +131,28 @@ class _Choice:
 
     def _setting(self, setting: Setting, members: list[int], is_apart: bool) -> None:  # noqa: FBT001
         shape = self._shapes[setting.shape]
-        most = learners_in(self._problem, members) // shape.smallest
-        if not most:
+        courses = learners_in(self._problem, members) // shape.smallest
+        if not courses:
             return
-        number = self.model.new_int_var(0, most, "")
+        room = (shape.smallest, most_in(shape, setting))
+        number = self.model.new_int_var(0, courses, "")
         sits = self._may_sit(setting, members)
         for variable in sits.values():
             self.model.add(variable <= number)
         learners = self._learners(sits)
-        self.model.add(learners >= shape.smallest * number)
-        self.model.add(learners <= shape.largest * number)
+        self.model.add(learners >= room[0] * number)
+        self.model.add(learners <= room[1] * number)
         self._courses[setting] = number
         self._worth.append((number, -self._problem.weights.course))
         if is_apart:
-            self._split[setting] = self._told_apart(sits, number, most, shape)
+            self._split[setting] = self._told_apart(sits, number, courses, room)
 
     def _told_apart(
-        self, sits: Mapping[int, cp_model.IntVar], number: cp_model.IntVar, most: int, shape: Shape
+        self,
+        sits: Mapping[int, cp_model.IntVar],
+        number: cp_model.IntVar,
+        most: int,
+        room: tuple[int, int],
     ) -> list[dict[int, cp_model.IntVar]]:
         """Each course with its own groups; those that are held come before those that are not."""
         held = [self.model.new_bool_var("") for _ in range(most)]
@@ -158,8 +164,8 @@ class _Choice:
             self.model.add(sum(course[index] for course in courses) == variable)
         for course, is_held in zip(courses, held, strict=True):
             learners = self._learners(course)
-            self.model.add(learners >= shape.smallest * is_held)
-            self.model.add(learners <= shape.largest * is_held)
+            self.model.add(learners >= room[0] * is_held)
+            self.model.add(learners <= room[1] * is_held)
         return courses
 
     def _opening(self, offer: UUID, members: list[int]) -> None:

@@ -8,7 +8,7 @@ import heapq
 from collections.abc import Sequence
 
 from domain.pooling.plan import Plan, PlannedCourse, Seating
-from domain.pooling.problem import Problem, Setting, Shape, worth
+from domain.pooling.problem import Problem, Setting, Shape, most_in, worth
 from services.pooling.parts import Part
 
 NOTHING = Plan()
@@ -94,9 +94,9 @@ def _fill(
         ),
     )
     members: list[int] = []
-    room = shape.largest
+    room = most = most_in(shape, setting)
     for index in candidates:
         if demands[index].learners <= room:
             members.append(index)
             room -= demands[index].learners
-    return members if shape.largest - room >= shape.smallest else []
+    return members if most - room >= shape.smallest else []

@@ -7,8 +7,9 @@ from uuid import UUID
 
 import msgspec
 
+from domain.pooling.meeting import settings_with
 from domain.pooling.plan import learners_in
-from domain.pooling.problem import Problem, Setting, settings_of
+from domain.pooling.problem import Problem, Setting, most_in
 
 K = TypeVar("K", Setting, UUID)
 
@@ -51,19 +52,18 @@ def parts_of(problem: Problem) -> list[Part]:
 
 def fillable(problem: Problem) -> Mapping[Setting, tuple[int, ...]]:
     """The settings with as many learners as the course needs, and who may sit there."""
-    smallest = {shape.key: shape.smallest for shape in problem.shapes}
-    members: defaultdict[Setting, list[int]] = defaultdict(list)
-    for index, demand in enumerate(problem.demands):
-        for setting in settings_of(demand):
-            members[setting].append(index)
+    shapes = {shape.key: shape for shape in problem.shapes}
+    members = settings_with(problem.demands)
     return {
-        setting: tuple(indexes)
+        setting: indexes
         for setting, indexes in sorted(members.items(), key=lambda item: sort_key(item[0]))
-        if setting.shape in smallest and learners_in(problem, indexes) >= smallest[setting.shape]
+        if (shape := shapes.get(setting.shape)) is not None
+        and most_in(shape, setting) >= shape.smallest
+        and learners_in(problem, indexes) >= shape.smallest
     }
 
 
-def sort_key(setting: Setting) -> tuple[str, str, str, str, str]:
+def sort_key(setting: Setting) -> tuple[str, ...]:
     """The same order everywhere, so that the same question has the same answer."""
     return (
         setting.shape,
@@ -71,6 +71,7 @@ def sort_key(setting: Setting) -> tuple[str, str, str, str, str]:
         setting.time,
         setting.start.isoformat(),
         str(setting.report or ""),
+        *map(str, setting.days),
     )
 
 

@@ -11,7 +11,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from domain.pooling.problem import Problem, Setting, worth
+from domain.pooling.problem import Problem, Setting, most_in, worth
 from services.pooling.parts import Part
 
 Floats = NDArray[np.float64]
@@ -159,7 +159,7 @@ class Bags:
 def _bounds(problem: Problem, key: Setting | UUID) -> tuple[int, int]:
     if isinstance(key, Setting):
         shape = next(shape for shape in problem.shapes if shape.key == key.shape)
-        return shape.smallest, shape.largest
+        return shape.smallest, most_in(shape, key)
     return 1, next(opening.seats for opening in problem.openings if opening.offer == key)
 
 

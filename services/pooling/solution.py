@@ -5,14 +5,6 @@ from enum import StrEnum
 import msgspec
 
 from domain.pooling.plan import Plan
-from domain.pooling.problem import Problem
-
-
-class Question(msgspec.Struct, frozen=True, kw_only=True):
-    """What is asked of the solver, and how long it may take."""
-
-    problem: Problem
-    seconds: float
 
 
 class Certainty(StrEnum):

@@ -54,15 +54,7 @@ async def _entries(store: EventStore, until: Moment) -> AsyncIterator[LogEntry]:
     while entries := await store.read(after, topics=TOPICS, limit=BATCH):
         after = entries[-1].position
         for entry in entries:
-            if _was_there(entry, until):
+            if until.has(entry):
                 yield entry
         if until.position is not None and after > until.position:
             return
-
-
-def _was_there(entry: LogEntry, until: Moment) -> bool:
-    return (
-        (until.position is None or entry.position <= until.position)
-        and (until.recorded_by is None or entry.recorded_at <= until.recorded_by)
-        and (until.occurred_by is None or entry.metadata.occurred_at <= until.occurred_by)
-    )

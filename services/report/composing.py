@@ -17,10 +17,13 @@ from services.goals.attaining import GoalAttained
 from services.goals.kinds import Kind
 from services.goals.years import SchoolYears, YearAt
 from services.history import names_of
+from services.need_figures.reading import histories_at
+from services.need_figures.wording import NeedFigureNames
 from services.posts.reading import posts_at
 from services.report import meeting, working
 from services.report.marks import bound
 from services.report.material import Counted, Material
+from services.report.needs import of_needs
 from services.report.posts import of_posts
 from services.report.prose import slots_of, with_prose
 from services.report.report import Figure, Report, Section, Statement, statement
@@ -84,6 +87,15 @@ class Reports:
         posts = of_posts(
             await posts_at(self._store, until), school_year, year.today, material.sentences
         )
+        calendar = self._years.calendar
+        needs = of_needs(
+            await histories_at(self._store, calendar, until),
+            school_year,
+            year.today,
+            calendar,
+            material.sentences,
+            NeedFigureNames(municipalities=names.municipalities, language="de"),
+        )
         goals = [await _goal(number, goal, material) for number, goal in enumerate(year.goals, 1)]
         return Report(
             school_year=school_year,
@@ -96,6 +108,7 @@ class Reports:
                 _overall(year, material),
                 await _beyond(year, material),
                 *([posts] if posts else []),
+                *([needs] if needs else []),
                 await self._outlook(school_year, material, until),
             ),
         )

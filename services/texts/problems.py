@@ -11,7 +11,10 @@ from services.texts.wording import Wording
 
 
 class ProblemText(msgspec.Struct, frozen=True, kw_only=True):
-    """`title` is the same for every problem of a code; `pointer` leads into the request's body."""
+    """`title` is the same for every problem of a code; `pointer` leads into the request's body.
+
+    A problem that can be in several places says in its fact `field` in which.
+    """
 
     title: str
     detail: str
@@ -30,8 +33,12 @@ def problem(
     return ProblemText(
         title=text.title,
         detail=Wording(language, names).fill(text.detail, facts).rstrip(),
-        pointer=entry.pointer,
+        pointer=entry.pointer and _filled(entry.pointer, facts),
     )
+
+
+def _filled(pointer: str, facts: Mapping[str, object]) -> str:
+    return pointer.replace("{field}", str(facts["field"])) if "field" in facts else pointer
 
 
 def problem_codes() -> frozenset[str]:

@@ -22,6 +22,7 @@ from services.web.news import follow
 from services.web.offers.pages import OFFER_PAGES
 from services.web.oidc.pages import come_back, go_to_provider, hear_of_logout, show_gone
 from services.web.open.pages import OPEN_PAGES
+from services.web.pools.pages import POOL_PAGES
 from services.web.posts.pages import POST_PAGES
 from services.web.report.pages import REPORT_PAGES
 from services.web.reporting.pages import REPORTING_PAGES
@@ -54,6 +55,7 @@ HANDLERS: Sequence[Any] = (
     *GOAL_PAGES,
     *NEED_PAGES,
     *OFFER_PAGES,
+    *POOL_PAGES,
     *POST_PAGES,
     *REPORT_PAGES,
     *SIGN_IN_PAGES,

@@ -19,6 +19,7 @@ from playwright.async_api import Browser
 
 from domain.concepts.commands import concept_id
 from services.demo.county import paderborn
+from services.demo.needs import needs_of_paderborn
 from services.demo.play import EDITION
 from services.demo.sign_in import let_in
 from services.demo.texts import FIRST_DRAFT
@@ -28,6 +29,7 @@ from services.eventstore.migrate import migrate
 from services.privacy.master import new_key
 from services.runtime import running
 from services.settings import Settings
+from services.web.reporting.steps import Step
 from tests.conftest import load_people
 from tests.support.browser import chromium
 from tests.support.databases import new_database
@@ -35,6 +37,7 @@ from tests.support.filled_in import filled_in
 from tests.support.hands import Hands, Way, at_work
 from tests.support.own_class import OwnClass, own_class
 from tests.support.playing import played_county
+from tests.support.report_form import fill_in
 from tests.support.stack import Stack
 from tests.support.writing import invite
 
@@ -66,6 +69,8 @@ class Album:
         await self._auditor()
         await self._administrator()
         await self._steering()
+        await self._company()
+        await self._reports()
 
     async def _in_consultation(self) -> str:
         """A concept about which the Jobcenter is asked."""
@@ -161,6 +166,28 @@ class Album:
             await _picture(lena, "trace")
             await lena.goes_to("/bericht/2024-25")
             await _picture(lena, "annual-report")
+
+    async def _company(self) -> None:
+        async with self._somebody(None) as ina:
+            await ina.goes_to("/melden")
+            await ina.follows("Jetzt melden")
+            await fill_in(ina.window.page, Step.COMPANY)
+            await ina.presses("Weiter")
+            await fill_in(ina.window.page, Step.LEARNERS)
+            await _picture(ina, "report-form", at="h1")
+
+    async def _reports(self) -> None:
+        by_key = {one.key: one for one in needs_of_paderborn().reports}
+        async with self._somebody("koordination") as karin:
+            await karin.goes_to("/meldungen")
+            await _picture(karin, "reports")
+            await karin.goes_to(f"/meldungen/{by_key['landtechnik-egge'].report}")
+            await _picture(karin, "report")
+            await karin.goes_to(f"/meldungen/{by_key['moebelwerk-nethe'].report}/angebote")
+            await _picture(karin, "report-courses")
+            [shared] = needs_of_paderborn().shared
+            await karin.goes_to(f"/meldungen/kurse-gemeinsam/{shared.pool}")
+            await _picture(karin, "shared-course")
 
     @asynccontextmanager
     async def _somebody(self, person: str | None) -> AsyncIterator[Hands]:

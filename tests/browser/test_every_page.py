@@ -74,8 +74,7 @@ ELSEWHERE = frozenset(
         "/anmelden/link/{token:str}",
         "/meldung/{token:str}",  # test_reporting.py
         "/meldung/{token:str}/aendern",
-        "/meldungen/{report_id:uuid}",  # test_needs.py
-        "/meldungen/{report_id:uuid}/aendern",
+        "/meldungen/kurse-gemeinsam/suche/{search:uuid}",  # test_needs.py
         "/konzepte/{concept_id:uuid}/quittung/{command:uuid}",  # test_journeys.py
         "/revision/pruefen/lauf/{task:uuid}",
         "/revision/paket/{task:uuid}",

@@ -15,7 +15,8 @@ from services.runtime import Runtime
 from services.settings import Settings
 from services.web.reporting.steps import STEPS, Step
 from tests.support.browser import DESK, PHONE, ZOOMED, Window, burdens, flaws, open_window
-from tests.support.report_form import FILLED, mailed_token, of, stamp
+from tests.support.report_form import FILLED, fill_in, mailed_token, opened_at, stamp
+from tests.support.sharing_firms import BAKERY, CARE, METAL, asked_in
 from tests.support.stack import Stack, serving
 
 
@@ -39,22 +40,6 @@ async def is_usable(window: Window, name: str) -> None:
     assert not any(found.values()), (name, found)
 
 
-async def fill_in(window: Window, step: Step) -> None:
-    """Each answer of the step, in whatever kind of field it stands."""
-    for name, values in of(step).items():
-        fields = window.page.locator(f'[name="{name}"]:not([type=hidden])')
-        if not await fields.count():
-            continue
-        kind = await fields.first.evaluate("one => one.type")
-        if kind in {"radio", "checkbox"}:
-            for value in values:
-                await window.page.locator(f'[name="{name}"][value="{value}"]').check()
-        elif kind == "select-one":
-            await fields.select_option(values[0])
-        else:
-            await fields.fill(values[0])
-
-
 async def press(window: Window, label: str) -> None:
     async with window.page.expect_navigation():
         await window.page.get_by_role("button", name=label, exact=True).click()
@@ -65,13 +50,11 @@ async def to_the_end(window: Window, started: str, *, look: bool) -> None:
     await window.visit("/melden")
     async with window.page.expect_navigation():
         await window.page.get_by_role("link", name="Jetzt melden").click()
-    await window.page.evaluate(
-        "started => { document.querySelector('[name=started]').value = started }", started
-    )
+    await opened_at(window.page, started)
     for step in STEPS[:-1]:
         if look:
             await is_usable(window, step)
-        await fill_in(window, step)
+        await fill_in(window.page, step)
         await press(window, "Weiter")
 
 
@@ -99,18 +82,43 @@ async def test_every_page_of_a_report_is_usable_at_every_size(
 
 
 @pytest.mark.timeout(300)
+async def test_a_shared_course_is_answered_by_keyboard_and_usable_at_every_size(
+    stack: Stack, browser: Browser
+) -> None:
+    shared = await asked_in(stack)
+    window = await open_window(browser, stack, None)
+    own = f"/meldung/{await shared.link(METAL)}"
+    await window.visit(own)
+    await window.page.get_by_text("Wir können nicht dabei sein").click()
+    await is_usable(window, "gemeinsam-gefragt")
+    await window.page.get_by_role("checkbox").focus()
+    await window.page.keyboard.press("Space")
+    await window.page.keyboard.press("Tab")
+    async with window.page.expect_navigation():
+        await window.page.keyboard.press("Enter")
+    assert await window.page.get_by_text("Ihre Zustimmung ist angekommen").count() == 1
+    await is_usable(window, "gemeinsam-zugestimmt")
+    for firm in (BAKERY, CARE):
+        await shared.agree(firm)
+    await window.visit(own)
+    assert await window.page.get_by_text(BAKERY.name).count() == 1
+    await is_usable(window, "gemeinsam-vereinbart")
+    await window.close()
+
+
+@pytest.mark.timeout(300)
 async def test_enter_goes_on_and_what_is_wrong_gets_the_focus(
     stack: Stack, browser: Browser
 ) -> None:
     """Other buttons stand before the one that goes on, and the browser takes the first."""
     window = await open_window(browser, stack, None)
     await window.visit("/melden/unternehmen")
-    await fill_in(window, Step.COMPANY)
+    await fill_in(window.page, Step.COMPANY)
     await press(window, "Weiter")
     await press(window, "Noch eine Gruppe")
     assert await window.page.get_by_role("group", name="Gruppe 2").count() == 1
     await press(window, "Gruppe 2 entfernen")
-    await fill_in(window, Step.LEARNERS)
+    await fill_in(window.page, Step.LEARNERS)
     await window.page.locator('[name="group-0-wanted"]').select_option("a1")
     async with window.page.expect_navigation():
         await window.page.locator('[name="group-0-number"]').press("Enter")

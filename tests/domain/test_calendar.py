@@ -9,6 +9,7 @@ from domain.calendar import (
     morning_before,
     working_days_after,
     working_days_before,
+    working_days_between,
 )
 from tests.domain.county import NRW, berlin
 
@@ -96,3 +97,12 @@ def test_a_deadline_keeps_its_local_hour_when_summer_time_ends() -> None:
 def test_a_reminder_keeps_its_local_hour_when_the_clocks_change() -> None:
     assert morning_before(NRW, berlin(2026, 3, 31, 18), 2) == utc(2026, 3, 27, 8)
     assert morning_before(NRW, berlin(2025, 10, 28, 18), 2) == utc(2025, 10, 24, 7)
+
+
+@given(start=days, count=counts)
+def test_between_a_day_and_the_so_manieth_working_day_after_it_are_so_many(
+    start: date, count: int
+) -> None:
+    end = working_days_after(NRW, start, count)
+    assert working_days_between(NRW, start, end) == count
+    assert working_days_between(NRW, end, start) == 0

@@ -23,6 +23,8 @@ from domain.concepts.events import ConceptEvent, FrameworkEditionPublished
 from domain.concepts.framework import FRAMEWORK
 from domain.course_offers.decide import COURSE_OFFER
 from domain.course_offers.events import CourseOfferEvent
+from domain.course_pools.decide import COURSE_POOL
+from domain.course_pools.events import PoolEvent
 from domain.directory.account import ACCOUNT
 from domain.directory.events import AccountEvent, MunicipalityEvent, OrganisationEvent
 from domain.directory.municipality import MUNICIPALITY
@@ -36,6 +38,7 @@ from domain.goals.events import YearEvent
 from domain.kernel import Aggregate, Event
 from domain.language_needs.decide import COMPANY_REPORT
 from domain.language_needs.events import ReportEvent as CompanyReportEvent
+from domain.language_needs.look import CONTACT_LOOK, ContactSeen
 from domain.posts.decide import POST
 from domain.posts.events import PostEvent
 from domain.steering.body_decide import BODY
@@ -69,7 +72,9 @@ AGGREGATES: dict[Aggregate[Any, Any, Any, Any], tuple[type[Event], ...]] = {
     THEME: get_args(ThemeEvent),
     SCHOOL_YEAR: get_args(YearEvent),
     COURSE_OFFER: get_args(CourseOfferEvent),
+    COURSE_POOL: get_args(PoolEvent),
     COMPANY_REPORT: get_args(CompanyReportEvent),
+    CONTACT_LOOK: (ContactSeen,),
     POST: get_args(PostEvent),
     ANNUAL_REPORT: get_args(ReportEvent),
     RESOLUTION: get_args(ResolutionEvent),

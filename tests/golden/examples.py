@@ -77,6 +77,7 @@ from tests.golden import (
     assessments,
     bodies,
     course_offers,
+    course_pools,
     findings,
     goals,
     groups,
@@ -311,6 +312,7 @@ EVENTS: Mapping[str, Event] = {
     **findings.EVENTS,
     **goals.EVENTS,
     **course_offers.EVENTS,
+    **course_pools.EVENTS,
     **language_needs.EVENTS,
     **posts.EVENTS,
     **annual_report.EVENTS,
@@ -329,6 +331,8 @@ PERSONAL = (
     *assessments.PERSONAL,
     *findings.PERSONAL,
     *language_needs.PERSONAL,
+    "course-pool.member-removed",
+    "course-pool.declined",
     "post.holder-named",
 )
 KEYS = {
@@ -336,6 +340,7 @@ KEYS = {
     assessments.LEARNER: bytes(range(32, 64)),
     findings.FINDING: bytes(range(64, 96)),
     language_needs.REPORT: bytes(range(160, 192)),
+    course_pools.BAKERY: bytes(range(192, 224)),
     posts.HOLDING: bytes(range(128, 160)),
 }
 """The keys of the people in the examples. There are no such people, so they may be known."""

@@ -45,6 +45,7 @@ from domain.language_needs.events_end import (
     WithdrawalReason,
 )
 from domain.language_needs.holder import Holder, HolderKind, Task
+from domain.language_needs.look import ContactSeen
 from domain.language_needs.need import (
     Chamber,
     Contact,
@@ -243,6 +244,7 @@ EVENTS: Mapping[str, Event] = {
     "company-report.escalated.v1": Escalated(
         report=REPORT, due=DUE, level=1, what=Task.REFERRAL, holder=PARTNER, at=DUE
     ),
+    "contact-look.contact-seen.v1": ContactSeen(report=REPORT, reference="DF-8KC6-AFSW"),
 }
 
 PERSONAL = tuple(

@@ -152,7 +152,7 @@ async def test_the_demo_shows_an_assessment_to_those_who_may_see_it(played: Up) 
         for header, address in shown:
             answer = await client.get(address, headers=dict([header.split(": ")]))
             assert answer.status_code == 200, answer.text
-    assert len(shown) == 5
+    assert len(shown) == 6
 
 
 async def test_the_output_is_for_people_without_colour_or_trouble(played: Up) -> None:

@@ -1,7 +1,7 @@
 """Engines to run processes on, and records that get into their way."""
 
 import os
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import distribution
 from typing import Any
@@ -10,7 +10,6 @@ from uuid import UUID
 from temporalio.testing import WorkflowEnvironment
 
 from domain.concepts.course import Course, Phase
-from domain.kernel import Command
 from services.assessment_record import LoggedRounds
 from services.concept_record import LoggedConcepts
 from services.desk import Desk
@@ -19,13 +18,12 @@ from services.processes import records_of
 from services.runtime import Runtime
 from services.settings import Settings
 from services.temporal import process_worker
+from tests.support.interrupted import Happening, Interrupting
 from workflows.commissions import Commission
 from workflows.concept_activities import ConceptRecord
 from workflows.converter import DATA_CONVERTER
 
 TASK_QUEUE = "concepts"
-
-Happening = Callable[[], Awaitable[object]]
 
 
 def program(package: str, name: str) -> str:
@@ -68,26 +66,15 @@ async def working(
         yield
 
 
-class InterruptedRounds(LoggedRounds):
+class InterruptedRounds(Interrupting, LoggedRounds):
     """The log, with something that happens `before` a command of this type is handed in, once."""
 
-    def __init__(self, store: EventStore, desk: Desk) -> None:
-        super().__init__(store, desk)
-        self.before: dict[type[Command], Happening] = {}
-        self.handed_in: list[Commission] = []
-
     async def commission(self, commission: Commission) -> None:
-        self.handed_in.append(commission)
-        if happening := self.before.pop(type(commission.command), None):
-            await happening()
+        await self.interrupt(commission)
         await super().commission(commission)
 
-    def count(self, kind: type[Command]) -> int:
-        """How often the process handed in a command of this type."""
-        return sum(isinstance(commission.command, kind) for commission in self.handed_in)
 
-
-class Interrupted(LoggedConcepts):
+class Interrupted(Interrupting, LoggedConcepts):
     """The log, with something that happens in the very moment in which the process looks at it.
 
     `before` a command of this type is handed in, or `after` a course in this phase was read, it
@@ -96,9 +83,7 @@ class Interrupted(LoggedConcepts):
 
     def __init__(self, store: EventStore, desk: Desk) -> None:
         super().__init__(store, desk)
-        self.before: dict[type[Command], Happening] = {}
         self.after: dict[Phase, Happening] = {}
-        self.handed_in: list[Commission] = []
 
     async def course(self, concept: UUID) -> tuple[Course, int]:
         course, position = await super().course(concept)
@@ -107,11 +92,5 @@ class Interrupted(LoggedConcepts):
         return course, position
 
     async def commission(self, commission: Commission) -> None:
-        self.handed_in.append(commission)
-        if happening := self.before.pop(type(commission.command), None):
-            await happening()
+        await self.interrupt(commission)
         await super().commission(commission)
-
-    def count(self, kind: type[Command]) -> int:
-        """How often the process handed in a command of this type."""
-        return sum(isinstance(commission.command, kind) for commission in self.handed_in)

@@ -15,7 +15,6 @@ from domain.kernel import Command, Event, Role
 from domain.steering.mandate import DissolutionMandate, GroupMandate, Mandate
 from domain.steering.resolution_commands import resolution_id
 from domain.working_groups.commands import (
-    AboutGroup,
     CallMeeting,
     DissolveGroup,
     EstablishGroup,
@@ -30,16 +29,15 @@ from domain.working_groups.events import (
     MeetingsPlanned,
     WorkingGroupEvent,
 )
-from services.desk import Desk
 from services.eventstore.record import LogEntry, Metadata, Recorded
-from services.eventstore.store import EventStore
 from services.group_record import LoggedGroups
 from services.relay.relay import Relay
 from services.runtime import Runtime
 from tests.domain.steering.resolution_example import passed
 from tests.support.assessments import ask
 from tests.support.engine import all_runs, asked_of_workers
-from tests.support.engines import TASK_QUEUE, Happening
+from tests.support.engines import TASK_QUEUE
+from tests.support.interrupted import Interrupting
 from tests.support.workflows import to_the_minute
 from workflows.commissions import Commission
 from workflows.working_group_cycle import WorkingGroupCycle, workflow_id
@@ -232,20 +230,9 @@ async def established(runtime: Runtime, environment: WorkflowEnvironment) -> Gro
     return GroupCycle(runtime, environment, group_id(resolution))
 
 
-class InterruptedGroups(LoggedGroups):
+class InterruptedGroups(Interrupting, LoggedGroups):
     """The log, with something that happens `before` a command of this type is handed in, once."""
 
-    def __init__(self, store: EventStore, desk: Desk) -> None:
-        super().__init__(store, desk)
-        self.before: dict[type[AboutGroup], Happening] = {}
-        self.handed_in: list[Commission] = []
-
     async def commission(self, commission: Commission) -> None:
-        self.handed_in.append(commission)
-        for kind in [kind for kind in self.before if isinstance(commission.command, kind)]:
-            await self.before.pop(kind)()
+        await self.interrupt(commission)
         await super().commission(commission)
-
-    def count(self, kind: type[AboutGroup]) -> int:
-        """How often the process handed in a command of this type."""
-        return sum(isinstance(commission.command, kind) for commission in self.handed_in)

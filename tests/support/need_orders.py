@@ -24,6 +24,7 @@ from domain.language_needs.commands import (
 )
 from domain.language_needs.events import ReferralOutcome
 from domain.language_needs.events_end import Outcome, WithdrawalReason
+from domain.language_needs.look import NoteContactLook
 from tests.domain.county import JOBCENTER, MONDAY, SALZKOTTEN
 from tests.domain.course_offers.example import OFFER_ID
 from tests.domain.findings.example import THEME_ID
@@ -35,6 +36,7 @@ from tests.domain.language_needs.example import (
     FIRM,
     NEED,
     REFER,
+    REFERENCE,
     REPORT_ID,
     STARTS_ON,
     SUBMIT,
@@ -73,4 +75,5 @@ def need_examples() -> list[Command]:
         NoteUnmetNeed(report=REPORT_ID, municipality=SALZKOTTEN.ags, theme=THEME_ID),
         RemindHolder(report=REPORT_ID, due=MONDAY),
         EscalateReport(report=REPORT_ID, due=MONDAY, level=1),
+        NoteContactLook(report=REPORT_ID, reference=REFERENCE),
     ]

@@ -65,6 +65,7 @@ from tests.support.goal_orders import goal_examples
 from tests.support.group_orders import group_examples
 from tests.support.mandate_orders import mandate_examples
 from tests.support.need_orders import need_examples
+from tests.support.pool_orders import pool_examples
 from tests.support.post_orders import post_examples
 from tests.support.session_orders import body_examples, session_examples
 
@@ -139,6 +140,7 @@ def examples(concept: UUID = CONCEPT_ID) -> list[Command]:
         *finding_examples(),
         *goal_examples(),
         *course_offer_examples(),
+        *pool_examples(),
         *need_examples(),
         *post_examples(),
         *annual_report_examples(),

@@ -10,6 +10,8 @@ from services.crew import Crew
 from services.demo.assessment import AssessmentPlay
 from services.demo.county import paderborn
 from services.demo.front_door import FrontDoor
+from services.demo.needs import needs_of_paderborn
+from services.demo.needs_month import load_needs
 from services.demo.play import Play
 from services.demo.steering import steering_of_paderborn
 from services.demo.steering_year import load_steering
@@ -23,7 +25,7 @@ from tests.support.stack import Stack, serving, temporal_in, working
 async def played_county(
     settings: Settings, url: str, tokens: Mapping[str, str]
 ) -> AsyncIterator[Stack]:
-    """One concept is valid, one assessment is released, the steering of 2024/25 is carried over.
+    """One concept is valid, one assessment is released; steering and reports are carried over.
 
     The county is loaded at `url`.
     """
@@ -47,8 +49,12 @@ async def played_county(
 
 async def _carry_over(runtime: Runtime) -> None:
     """All of it, before there are processes that would act on what is half told."""
+    county, calendar = paderborn(), runtime.calendar
     steering = steering_of_paderborn()
-    async for _ in load_steering(runtime.desk, runtime.store, paderborn(), steering):
+    async for _ in load_steering(runtime.desk, runtime.store, county, steering):
+        pass
+    needs, today = needs_of_paderborn(), datetime.now(calendar.zone).date()
+    async for _ in load_needs(runtime.desk, runtime.store, calendar, county, needs, today):
         pass
     await runtime.read_models.catch_up()
 

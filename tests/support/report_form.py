@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
+from playwright.async_api import Page
+
 from services.intake.intakes import Intakes
 from services.intake.key import IntakeKey
 from services.intake.stamps import Stamps
@@ -50,6 +52,28 @@ FILLED: Mapping[str, Sequence[str]] = {
 def of(step: Step) -> Mapping[str, Sequence[str]]:
     """What stands on this step."""
     return {name: value for name, value in FILLED.items() if is_of(step, name)}
+
+
+async def fill_in(page: Page, step: Step) -> None:
+    """Each answer of the step, in whatever kind of field it stands."""
+    for name, values in of(step).items():
+        fields = page.locator(f'[name="{name}"]:not([type=hidden])')
+        if not await fields.count():
+            continue
+        kind = await fields.first.evaluate("one => one.type")
+        if kind in {"radio", "checkbox"}:
+            for value in values:
+                await page.locator(f'[name="{name}"][value="{value}"]').check()
+        elif kind == "select-one":
+            await fields.select_option(values[0])
+        else:
+            await fields.fill(values[0])
+
+
+async def opened_at(page: Page, stamp: str) -> None:
+    """The form on the page was opened when this stamp was given."""
+    field = page.locator("[name=started]").first
+    await field.evaluate("(field, stamp) => { field.value = stamp }", stamp)
 
 
 async def stamp(stack: Stack, minutes: int = 8) -> str:

@@ -17,14 +17,15 @@ from domain.directory.commands import GrantRole, RegisterAccount, RegisterOrgani
 from domain.directory.events import OrganisationKind
 from domain.kernel import Command, Role
 from domain.language_needs.commands import (
-    AboutReport,
     AcknowledgeReport,
+    EscalateReport,
     ReferReport,
     RemindHolder,
     SubmitReport,
     TriageReport,
 )
 from domain.language_needs.course import Phase, ReportCourse
+from domain.language_needs.decide import COMPANY_REPORT
 from domain.language_needs.events import (
     Channel,
     Escalated,
@@ -34,6 +35,7 @@ from domain.language_needs.events import (
 )
 from domain.language_needs.need import Company, Contact, LearnerGroup, Need, Size
 from domain.language_needs.reference import reference_of, report_id
+from domain.language_needs.report import Unknown
 from services.eventstore.record import LogEntry
 from services.identity.company import company
 from services.identity.principal import CONSOLE, Principal
@@ -42,7 +44,8 @@ from services.relay.relay import Relay
 from services.runtime import Runtime
 from tests.support.assessments import ask
 from tests.support.engine import all_runs, asked_of_workers
-from tests.support.engines import TASK_QUEUE, Happening
+from tests.support.engines import TASK_QUEUE
+from tests.support.interrupted import Interrupting
 from tests.support.workflows import to_the_minute
 from workflows.commissions import Commission
 from workflows.language_need import LanguageNeed, workflow_id
@@ -62,6 +65,7 @@ CONTACT = Contact(name="Ada Muster", email="ada@example.org")
 NEED = Need(
     groups=(LearnerGroup(number=4, status=Status.EMPLOYED, present=Level.A2, wanted=Level.B1),),
     consent=(AGENCY,),
+    pooling=True,
 )
 
 Step = tuple[str, int, datetime]
@@ -173,6 +177,12 @@ class Report:
         """What happened to the report, of this kind."""
         return [entry.event for entry in await self.entries() if isinstance(entry.event, kind)]
 
+    async def pool(self) -> UUID | None:
+        """The one it is in, as the report itself knows."""
+        state = COMPANY_REPORT.replay(entry.event for entry in await self.entries())  # pyright: ignore[reportArgumentType]  (the stream has its own events)
+        assert not isinstance(state, Unknown), "it was submitted"
+        return state.record.pool
+
     async def steps(self) -> list[Step]:
         """What the process did by itself, and when to the minute."""
         found: list[Step] = []
@@ -196,23 +206,15 @@ class Report:
         return await all_runs(self.environment.client, workflow_id(self.report))
 
 
-class InterruptedReports(LoggedReports):
+class InterruptedReports(Interrupting, LoggedReports):
     """The log, with something that happens `before` a command of this type is handed in, once."""
 
     def __init__(self, runtime: Runtime) -> None:
         super().__init__(runtime.store, runtime.desk, runtime.calendar)
-        self.before: dict[type[AboutReport], Happening] = {}
-        self.handed_in: list[Commission] = []
 
     async def commission(self, commission: Commission) -> None:
-        self.handed_in.append(commission)
-        for kind in [kind for kind in self.before if isinstance(commission.command, kind)]:
-            await self.before.pop(kind)()
+        await self.interrupt(commission)
         await super().commission(commission)
-
-    def count(self, kind: type[AboutReport]) -> int:
-        """How often the process handed in a command of this type."""
-        return sum(isinstance(commission.command, kind) for commission in self.handed_in)
 
 
 class HastyReports(InterruptedReports):
@@ -236,9 +238,13 @@ class HastyReports(InterruptedReports):
         return hasty, position
 
     async def commission(self, commission: Commission) -> None:
-        command = commission.command
-        assert isinstance(command, AboutReport), "it is about a report"
-        planned = self._planned[command.report]
-        at = planned.remind_at if isinstance(command, RemindHolder) else planned.climbs_at
+        command, at = commission.command, commission.at
+        match command:
+            case RemindHolder():
+                at = self._planned[command.report].remind_at
+            case EscalateReport():
+                at = self._planned[command.report].climbs_at
+            case _:
+                pass
         assert at is not None, "what is done was planned"
         await super().commission(msgspec.structs.replace(commission, at=at))

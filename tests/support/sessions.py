@@ -52,8 +52,9 @@ from services.runtime import Runtime
 from services.session_record import LoggedSessions
 from tests.support.assessments import BERLIN, ask
 from tests.support.engine import asked_of_workers
-from tests.support.engines import TASK_QUEUE, Happening
+from tests.support.engines import TASK_QUEUE
 from tests.support.groups import record
+from tests.support.interrupted import Interrupting
 from tests.support.office import person
 from tests.support.workflows import to_the_minute
 from workflows import mandate_follow_up, steering_session
@@ -357,33 +358,25 @@ class Steering:
         ]
 
 
-class InterruptedSessions(LoggedSessions):
+class InterruptedSessions(Interrupting, LoggedSessions):
     """The log, with something that happens `before` a command of this type is handed in, once."""
 
     def __init__(self, runtime: Runtime) -> None:
         super().__init__(runtime.store, runtime.desk, runtime.calendar)
-        self.before: dict[type[Command], Happening] = {}
-        self.handed_in: list[Commission] = []
 
     async def commission(self, commission: Commission) -> None:
-        self.handed_in.append(commission)
-        if happening := self.before.pop(type(commission.command), None):
-            await happening()
+        await self.interrupt(commission)
         await super().commission(commission)
 
 
-class InterruptedMandates(LoggedMandates):
+class InterruptedMandates(Interrupting, LoggedMandates):
     """The same for the follow-up of resolutions."""
 
     def __init__(self, runtime: Runtime) -> None:
         super().__init__(runtime.store, runtime.desk)
-        self.before: dict[type[Command], Happening] = {}
-        self.handed_in: list[Commission] = []
 
     async def commission(self, commission: Commission) -> None:
-        self.handed_in.append(commission)
-        if happening := self.before.pop(type(commission.command), None):
-            await happening()
+        await self.interrupt(commission)
         await super().commission(commission)
 
 

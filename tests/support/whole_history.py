@@ -63,6 +63,7 @@ from tests.support.whole_goals import aim_at_something
 from tests.support.whole_groups import work_in_a_group
 from tests.support.whole_mandates import decide_and_follow_up
 from tests.support.whole_needs import report_a_need
+from tests.support.whole_pools import fill_a_course_together
 from tests.support.whole_posts import fund_a_post
 from tests.support.whole_sessions import sit_in_sessions
 
@@ -83,6 +84,7 @@ async def live_through_everything(office: Office) -> None:
     await aim_at_something(office)
     await offer_a_course(office)
     await report_a_need(office)
+    await fill_a_course_together(office)
     await fund_a_post(office)
     await sit_in_sessions(office)
 

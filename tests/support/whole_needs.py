@@ -31,6 +31,7 @@ from domain.language_needs.commands import (
 )
 from domain.language_needs.events import AnswerKind, ReferralOutcome
 from domain.language_needs.events_end import Outcome, WithdrawalReason
+from domain.language_needs.look import NoteContactLook
 from services.identity.company import company
 from services.identity.principal import CONSOLE, Principal, process
 from tests.domain.county import JOBCENTER, MONDAY, SALZKOTTEN, berlin
@@ -43,6 +44,7 @@ from tests.domain.language_needs.example import (
     FIRM,
     NEED,
     REFER,
+    REFERENCE,
     REPORT_ID,
     STARTS_ON,
     SUBMIT,
@@ -78,6 +80,7 @@ def _from_form_to_course() -> list[tuple[Principal, Command, datetime]]:
     less = msgspec.structs.replace(NEED, weeks=10)
     return [
         (COMPANY, SUBMIT, MONDAY),
+        (ADA, NoteContactLook(report=REPORT_ID, reference=REFERENCE), MONDAY),
         (ADA, ACKNOWLEDGE, MONDAY),
         (ADA, AskCompany(report=REPORT_ID, question="Gibt es einen Raum?"), MONDAY),
         (COMPANY, AnswerQuestion(report=REPORT_ID, text="Ja, für zwölf."), MONDAY),
@@ -103,8 +106,8 @@ def _from_form_to_course() -> list[tuple[Principal, Command, datetime]]:
             ),
             MONDAY,
         ),
-        (ADA, PutIntoPool(report=REPORT_ID, pool=POOL), MONDAY),
-        (ADA, LeavePool(report=REPORT_ID, pool=POOL, reason="Es fehlen andere."), MONDAY),
+        (CLOCK, PutIntoPool(report=REPORT_ID, pool=POOL), MONDAY),
+        (CLOCK, LeavePool(report=REPORT_ID, pool=POOL, reason="Es fehlen andere."), MONDAY),
         (
             ADA,
             ProposeOffer(report=REPORT_ID, offer=PROPOSED.subject, reasons=("level",)),

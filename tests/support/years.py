@@ -11,21 +11,19 @@ import msgspec
 from temporalio.client import WorkflowExecutionStatus, WorkflowHandle
 from temporalio.testing import WorkflowEnvironment
 
-from domain.calendar import Calendar
-from domain.goals.commands import AboutYear, SetGoal, school_year_id
+from domain.goals.commands import SetGoal, school_year_id
 from domain.goals.course import Phase, YearCourse, next_count
 from domain.goals.events import Standing, StandingNoted, Target, YearEvent
 from domain.goals.year import first_day
 from domain.kernel import Command, Role
-from services.desk import Desk
 from services.eventstore.record import LogEntry
-from services.eventstore.store import EventStore
 from services.relay.relay import Relay
 from services.runtime import Runtime
 from services.year_record import LoggedYears
 from tests.support.assessments import ask, in_school_year
 from tests.support.engine import all_runs, asked_of_workers
-from tests.support.engines import TASK_QUEUE, Happening
+from tests.support.engines import TASK_QUEUE
+from tests.support.interrupted import Interrupting
 from tests.support.steering_log import SteeringLog
 from tests.support.workflows import to_the_minute
 from workflows.commissions import Commission
@@ -148,23 +146,12 @@ class Year:
         return await all_runs(self.environment.client, workflow_id(self.stream))
 
 
-class InterruptedYears(LoggedYears):
+class InterruptedYears(Interrupting, LoggedYears):
     """The log, with something that happens `before` a command of this type is handed in, once."""
 
-    def __init__(self, store: EventStore, desk: Desk, calendar: Calendar) -> None:
-        super().__init__(store, desk, calendar)
-        self.before: dict[type[AboutYear], Happening] = {}
-        self.handed_in: list[Commission] = []
-
     async def commission(self, commission: Commission) -> None:
-        self.handed_in.append(commission)
-        for kind in [kind for kind in self.before if isinstance(commission.command, kind)]:
-            await self.before.pop(kind)()
+        await self.interrupt(commission)
         await super().commission(commission)
-
-    def count(self, kind: type[AboutYear]) -> int:
-        """How often the process handed in a command of this type."""
-        return sum(isinstance(commission.command, kind) for commission in self.handed_in)
 
 
 class HastyYears(InterruptedYears):

@@ -4,12 +4,14 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 
+from domain.course_pools.events import PoolMemberRemoved
 from domain.language_needs.commands import EscalateReport, WithdrawReport
 from domain.language_needs.events import Escalated, HolderReminded
 from domain.language_needs.events_end import WithdrawalReason
 from services.runtime import Runtime
 from tests.support.engines import in_real_time, working
 from tests.support.report_years import HastyReports, Report, prepare_partners
+from tests.support.shared_courses import SharedCourse, wait_in
 
 Scenario = Callable[[Report, HastyReports], Awaitable[object]]
 
@@ -41,6 +43,23 @@ async def report_acknowledged_too_late(report: Report, record: HastyReports) -> 
     await _withdrawn(report)
 
 
+async def report_in_a_pool(report: Report, _: HastyReports) -> None:
+    """It follows the pool it is put into, and is taken out as it is withdrawn."""
+    other = Report(report.runtime, report.environment, len(SCENARIOS))
+    await other.submit()
+    for one in (report, other):
+        await one.do(one.acknowledgement())
+    shared = SharedCourse(report, other)
+    await shared.propose()
+    await wait_in(report, shared.pool)
+    await shared.decline(report)
+    await wait_in(report, None)
+    await shared.agree(report)
+    await wait_in(report, shared.pool)
+    await _withdrawn(report)
+    await shared.wait_for(PoolMemberRemoved)
+
+
 async def _withdrawn(report: Report) -> None:
     reason = WithdrawalReason.NO_LONGER_NEEDED
     await report.do(WithdrawReport(report=report.report, reason=reason), report.company)
@@ -49,7 +68,12 @@ async def _withdrawn(report: Report) -> None:
 
 SCENARIOS: Mapping[str, Scenario] = {
     scenario.__name__.replace("_", "-"): scenario
-    for scenario in (language_need, language_need_in_new_runs, report_acknowledged_too_late)
+    for scenario in (
+        language_need,
+        language_need_in_new_runs,
+        report_acknowledged_too_late,
+        report_in_a_pool,
+    )
 }
 
 

@@ -18,6 +18,7 @@ from temporalio.workflow import NondeterminismError
 from domain.assessments.course import Phase as RoundPhase
 from domain.assessments.course import RoundCourse
 from domain.concepts.course import Course, Phase
+from domain.course_pools.following import Move, MoveKind, Parting
 from domain.goals.course import Phase as YearPhase
 from domain.goals.course import YearCourse
 from domain.language_needs.course import Phase as ReportPhase
@@ -48,7 +49,7 @@ from workflows.funded_post import PostStart
 from workflows.funded_post_activities import PostLook, PostReminding, PostSeen
 from workflows.group_activities import GroupAt, GroupStep
 from workflows.language_need import ReportStart
-from workflows.language_need_activities import ReportAt, ReportStep
+from workflows.language_need_activities import PoolStep, ReportAt, ReportStep
 from workflows.mandate_activities import MandateCourseAt, MandateStep
 from workflows.mandate_follow_up import MandateStart
 from workflows.notes import Note
@@ -70,7 +71,7 @@ STRUCTS: tuple[type[msgspec.Struct], ...] = (
     *(Start, Note, Step, Course, CourseAt, Look, Looked),
     *(RoundStart, RoundStep, RoundCourse, RoundAt, CollegeStart, Batch, Released),
     *(PostStart, PostLook, PostSeen, PostCourse, PostReminding),
-    *(ReportStart, ReportStep, ReportCourse, ReportAt),
+    *(ReportStart, ReportStep, ReportCourse, ReportAt, PoolStep, Move),
     *(YearStart, YearLook, YearStep, YearCourse, YearAt),
     *(SessionStart, AskForSession, SessionStep, SessionCourse, SessionCourseAt),
     *(MandateStart, MandateStep, ResolutionCourse, MandateCourseAt),
@@ -85,6 +86,7 @@ WORDS = {
     *YearPhase,
     *(*PostPhase, *Matter, *Lead),
     *ReportPhase,
+    *(*MoveKind, *Parting),
     *SCHOOL_YEARS.values(),
     *GroupPhase,
     *(*SessionPhase, *SessionKind, *Occasion, *MandatePhase),

@@ -1,6 +1,7 @@
 """Examples of what companies send to the public form, and see of their reports."""
 
 from datetime import UTC, date, datetime
+from uuid import UUID
 
 from domain.course_offers.course_type import Status
 from domain.course_offers.levels import Level
@@ -26,6 +27,8 @@ from services.api.company_intake_bodies import (
     TimesBody,
 )
 from services.api.company_own import OwnAnswer, OwnWithdrawal
+from services.api.company_own_pool_view import OwnPartner, OwnPool, OwnStanding
+from services.api.company_own_pools import OwnRefusal
 from services.api.company_own_view import OwnAsked, OwnHolder, OwnReport
 from services.api.examples.shared import DELBRUECK
 from services.intake.stamps import WORK
@@ -66,6 +69,23 @@ CONTENT = ReportContent(
     ),
     remark="Am liebsten im Schulungsraum der Firma.",
 )
+SHARED = OwnPool(
+    id=UUID("6b1d2c0e-3f5a-5c41-8d77-0a52b7c1e9d4"),
+    standing=OwnStanding.FORMED,
+    course_type="job-bsk",
+    course_type_name="Job-Berufssprachkurs (Job-BSK)",
+    level=Level.B1,
+    municipality_name="Delbrück",
+    starts_on=date(2027, 2, 1),
+    companies=2,
+    learners=9,
+    by_telephone=False,
+    may_agree=False,
+    may_decline=False,
+    partners=[
+        OwnPartner(company="Backhaus Alme (erfunden)", municipality_name="Salzkotten", learners=5)
+    ],
+)
 
 EXAMPLES = (
     FormChoice(key=DELBRUECK, name="Delbrück"),
@@ -90,6 +110,8 @@ EXAMPLES = (
     LostLink(reference=REFERENCE, email="probst@metallbau-senne.example"),
     OwnWithdrawal(reason=WithdrawalReason.NO_LONGER_NEEDED),
     OwnAnswer(text="Der Schulungsraum ist ab Februar frei."),
+    OwnRefusal(because="Der Mittwoch geht bei uns nicht."),
+    SHARED,
     OwnReport(
         reference=REFERENCE,
         version=3,
@@ -106,8 +128,7 @@ EXAMPLES = (
         questions=[OwnAsked(question="Ab wann ist der Raum frei?", asked_at=AT)],
         is_asked=True,
         answers=[],
-        pool=None,
-        course=None,
+        pool=SHARED,
         may_change=True,
     ),
 )

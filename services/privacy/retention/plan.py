@@ -16,7 +16,8 @@ ACCOUNTS = "accounts"
 LEARNERS = "learners"
 FINDINGS = "findings"
 REPORTS = "reports"
-KINDS = (ACCOUNTS, LEARNERS, FINDINGS, REPORTS)
+HOLDINGS = "holdings"
+KINDS = (ACCOUNTS, LEARNERS, FINDINGS, REPORTS, HOLDINGS)
 
 
 class PlanError(Exception):

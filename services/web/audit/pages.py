@@ -6,7 +6,12 @@ from typing import Any
 from services.web.audit.bundle import make_bundle, show_bundle, show_export
 from services.web.audit.paper import download_timeline
 from services.web.audit.process import print_process, show_comparison, show_process, show_shown
-from services.web.audit.search import download_table, show_looks, show_search
+from services.web.audit.search import (
+    download_table,
+    show_contact_looks,
+    show_looks,
+    show_search,
+)
 from services.web.audit.verifying import (
     compare_with_kept,
     download_proof,
@@ -21,6 +26,7 @@ AUDIT_PAGES: Sequence[Any] = (
     show_search,
     download_table,
     show_looks,
+    show_contact_looks,
     show_process,
     show_comparison,
     print_process,

@@ -1,4 +1,4 @@
-"""Revision: search over who, what and when, and who looked at learners' rows."""
+"""Revision: search over who, what and when, and who looked at learners' rows and at contacts."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
@@ -16,6 +16,7 @@ from litestar.response import Response
 
 from domain.assessments.events_class import RowsSeen
 from domain.kernel import Erased
+from domain.language_needs.look import ContactSeen
 from services.api.accounts import AccountView
 from services.api.directory import MunicipalityView, OrganisationView
 from services.api.pages import Page
@@ -122,17 +123,28 @@ async def show_looks(
     weiter: Given = "",
 ) -> Response[str]:
     """Who looked at learners' rows, the newest looks first. The rows themselves are not shown."""
-    found = await inside.read(
-        request,
-        "/audit/trail",
-        Page[HistoryEntry],
-        topic=RowsSeen.TOPIC,
-        order="newest",
-        cursor=weiter or None,
-    )
+    found = await _looks(request, inside, RowsSeen.TOPIC, weiter)
     return await pages.show(
         request,
         "audit/looks.html",
+        entries=found.items,
+        next=found.next,
+        organisations=await organisations_of(request, inside),
+    )
+
+
+@get("/revision/blicke/kontakte", opt=for_area(Area.AUDIT))
+async def show_contact_looks(
+    request: Visit,
+    inside: NamedDependency[Inside],
+    pages: NamedDependency[Pages],
+    weiter: Given = "",
+) -> Response[str]:
+    """Who looked at the contact of a company's report, the newest looks first."""
+    found = await _looks(request, inside, ContactSeen.TOPIC, weiter)
+    return await pages.show(
+        request,
+        "audit/contact_looks.html",
         entries=found.items,
         next=found.next,
         organisations=await organisations_of(request, inside),
@@ -152,6 +164,12 @@ def api_query(asked: Asked) -> Mapping[str, object]:
     if asked.suche:
         query |= _named(asked.suche)
     return query
+
+
+async def _looks(request: Visit, inside: Inside, topic: str, cursor: str) -> Page[HistoryEntry]:
+    kind = Page[HistoryEntry]
+    query = {"topic": topic, "order": "newest", "cursor": cursor or None}
+    return await inside.read(request, "/audit/trail", kind, **query)
 
 
 async def _found(

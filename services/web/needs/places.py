@@ -7,10 +7,12 @@ import msgspec
 
 from domain.kernel import Role
 from services.identity.authorisation import READS_THE_RECORD
+from services.identity.report_readers import READS_EVERY_REPORT
 from services.web.inside import Visit
 
 HOME = "/meldungen"
 NEW = f"{HOME}/neu"
+FIGURES = f"{HOME}/zahlen"
 ONE = f"{HOME}/{{report_id:uuid}}"
 
 
@@ -27,6 +29,10 @@ class Viewer(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def reads_record(self) -> bool:
         return not self.roles.isdisjoint(READS_THE_RECORD)
+
+    @property
+    def reads_every_report(self) -> bool:
+        return not self.roles.isdisjoint(READS_EVERY_REPORT)
 
     def answers_for(self, organisation: str) -> bool:
         """To what this partner was asked; the coordination notes what it was told."""

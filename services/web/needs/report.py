@@ -12,6 +12,7 @@ from domain.findings.events import FindingKind
 from domain.language_needs.events import AnswerKind, Priority, ReferralOutcome
 from domain.language_needs.events_end import Outcome, WithdrawalReason
 from services.api.company_report_views import CompanyReportView
+from services.api.finding_views import FindingView
 from services.history import HistoryEntry
 from services.identity.areas import Area
 from services.web.assessments.viewer import present_year
@@ -118,6 +119,10 @@ async def _show(
     viewer = viewer_of(request)
     path = f"/company-reports/{report_id}"
     report = await inside.read(request, path, CompanyReportView)
+    gaps: list[FindingView] = []
+    if viewer.coordinates:
+        noted = [one.finding for one in report.unmet if one.finding]
+        gaps = [await inside.read(request, f"/findings/{one}", FindingView) for one in noted]
     entries: list[HistoryEntry] = []
     if viewer.reads_record:
         told = inside.items(request, f"{path}/history", HistoryEntry, limit=ALL)
@@ -130,6 +135,7 @@ async def _show(
         report=report,
         here=report_at(report_id),
         entries=entries[::-1],
+        gaps={gap.id: gap for gap in gaps if gap.stage == "reported"},
         priorities=list(Priority),
         referral_answers=list(ReferralOutcome),
         answer_kinds=list(AnswerKind),

@@ -11,6 +11,7 @@ from domain.annual_report.commands import report_id
 from services.api.goal_views import Behind, SchoolYearView
 from services.history import HistoryEntry
 from services.identity.areas import Area
+from services.identity.post_readers import READS_POSTS
 from services.report.prose import INTRODUCTION, remark_of
 from services.report.report import Report
 from services.web.door import for_area
@@ -85,7 +86,11 @@ async def _show(
         here=report_page(school_year),
         goals_page=year_page(school_year),
         behind={one.position: one for one in behind},
-        page_of=partial(page_of, sessions=await sessions_led_to(request, inside)),
+        page_of=partial(
+            page_of,
+            sessions=await sessions_led_to(request, inside),
+            reads_posts=not viewer.roles.isdisjoint(READS_POSTS),
+        ),
         missing=[target for goal in year.goals for target in goal.targets if not target.is_reached],
         outdated=[one for one in statements if one.is_outdated],
         has_next_goals=any(one.key.startswith(f"{NO_NEXT_GOALS}/") for one in statements),

@@ -14,6 +14,8 @@ from services.web.reporting.form import go_on, show_first, show_plain, show_star
 from services.web.reporting.status import (
     answer_question,
     begin_change,
+    decline_course,
+    join_course,
     show_status,
     withdraw,
 )
@@ -31,5 +33,7 @@ REPORTING_PAGES: Sequence[Any] = (
     show_status,
     begin_change,
     answer_question,
+    join_course,
+    decline_course,
     withdraw,
 )

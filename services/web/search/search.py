@@ -33,6 +33,7 @@ PLACES: Mapping[HitKind, Sequence[tuple[Area, str]]] = {
     HitKind.RESOLUTION: [(Area.STEERING, "/steuerung/beschluesse/{id}")],
     HitKind.GROUP: [(Area.STEERING, "/steuerung/arbeitsgruppen/{id}")],
     HitKind.REPORT: [(Area.REPORTS, "/meldungen/{id}")],
+    HitKind.POST: [(Area.POSTS, "/stellen/{id}")],
     HitKind.ORGANISATION: [
         (Area.ADMINISTRATION, "/verwaltung/organisationen/{id}"),
         (Area.AUDIT, "/revision?organisation={id}"),

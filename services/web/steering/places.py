@@ -11,6 +11,7 @@ from services.identity.finding_readers import READS_FINDINGS, READS_THEMES
 from services.identity.goal_readers import READS_GOALS
 from services.identity.group_readers import READS_EVERY_GROUP, READS_OWN_GROUPS
 from services.identity.mandate_readers import READS_NEED_REVIEWS, READS_SOME_RESOLUTIONS
+from services.identity.report_readers import READS_REPORT_FIGURES
 from services.web.frame import Place
 from services.web.inside import Visit
 
@@ -38,6 +39,7 @@ SUBPAGES: Sequence[SubPage] = (
         roles=READS_EVERY_GROUP | READS_OWN_GROUPS,
     ),
     SubPage(key="goals", address=f"{HOME}/ziele", roles=READS_GOALS),
+    SubPage(key="needs", address="/meldungen/zahlen", roles=READS_REPORT_FIGURES),
 )
 """In the order of the way from a finding to its result."""
 

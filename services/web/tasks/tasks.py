@@ -53,6 +53,8 @@ PLACES: Mapping[TaskKind, str] = {
     TaskKind.FOLLOW_UP_REPORT: "/meldungen/{target}",
     TaskKind.CHASE_REPORT: "/meldungen/{target}",
     TaskKind.ANSWER_REFERRAL: "/meldungen/{target}",
+    TaskKind.CHASE_POOL: "/meldungen/kurse-gemeinsam/{target}",
+    TaskKind.SETTLE_POOL: "/meldungen/kurse-gemeinsam/{target}",
     TaskKind.UNDELIVERED_MAIL: "/verwaltung/post?stand=dead",
 }
 """Where a task is done."""

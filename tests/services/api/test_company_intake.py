@@ -24,7 +24,7 @@ from services.mail.postman import LEASE, Postman
 from services.mail.server import MailServer
 from services.settings import Settings
 from tests.services.mail.conftest import SENDER
-from tests.support.http import Json, pointers, refused
+from tests.support.http import Json, pointers, recorded, refused
 from tests.support.mail_sink import Sink, mail_sink
 from tests.support.office import Office
 from tests.support.stack import Stack
@@ -280,6 +280,35 @@ async def test_a_lost_link_is_mailed_to_the_reports_own_address_and_nobody_learn
     assert len(mails) == count + 1
     [again] = STATUS.findall(mails[-1])
     assert (await company.own("GET", again)).json()["reference"] == reference
+
+
+async def test_once_the_contact_is_erased_every_link_says_so_and_shows_nothing_of_it(
+    company: Company,
+) -> None:
+    token = await company.reported()
+    reference = (await company.own("GET", token)).json()["reference"]
+    *_, received = await company.mails()
+    [mailed] = STATUS.findall(received)
+    path = f"/subjects/{report_id(reference)}/erasure"
+    recorded(await company.stack.verwaltung.post(path, {"reason": "Art. 17 DSGVO"}))
+    told = len(await company.mails())
+    for link in (token, mailed):
+        for method, way, body in (
+            ("GET", "", None),
+            ("PUT", "", msgspec.to_builtins(CONTENT)),
+            ("POST", "/withdrawal", {"reason": "other"}),
+            ("POST", "/answer", {"text": "Ab dem 1. Februar."}),
+        ):
+            response = await company.own(method, link, way, body)
+            refused(response, HTTPStatus.GONE, "intake.link-erased")
+            for said in (reference, CONTENT.company.name, CONTENT.contact.name, ADDRESS):
+                assert said not in response.text, method
+    response = await company.own("GET", token + "x")
+    refused(response, HTTPStatus.UNAUTHORIZED, "intake.link-unknown")
+    lost = {"reference": reference, "email": ADDRESS}
+    answer = await company.stack.http.post(f"{REPORTS}/link", json=lost)
+    assert answer.status_code == HTTPStatus.NO_CONTENT
+    assert len(await company.mails()) == told
 
 
 async def test_nobody_fills_a_mailbox_by_the_form(company: Company) -> None:

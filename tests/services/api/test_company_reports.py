@@ -1,6 +1,5 @@
 """Companies' reports over HTTP: entered, handed on, answered, followed up, and who reads what."""
 
-from datetime import UTC, datetime
 from http import HTTPStatus
 from uuid import uuid4
 
@@ -18,10 +17,11 @@ from tests.support.company_reports import (
     told,
     triaged,
 )
+from tests.support.days import today
 from tests.support.http import Json, Person, pointers, recorded, refused
 from tests.support.stack import Stack
 
-TODAY = datetime.now(UTC).date().isoformat()
+TODAY = today().isoformat()
 
 
 def held(view: Json) -> tuple[str, str, str, str]:
@@ -143,6 +143,29 @@ async def test_everybody_reads_what_is_theirs_and_the_contact_only_who_works_on_
     await step(stack, path, "referral/recall", {"reason": "Wir fragen anders."})
     gone = await stack.jobcenter.ask("GET", path)
     refused(gone, HTTPStatus.FORBIDDEN, "identity.outside-own-area")
+
+
+async def test_the_first_look_of_a_day_at_a_contact_is_recorded_and_auditors_see_it(
+    stack: Stack,
+) -> None:
+    path = await referred(stack)
+    reference = (await stack.koordination.read(path))["reference"]
+    await stack.koordination.read(path)
+    for person in (stack.jobcenter, stack.revision):
+        await person.read(path, position=await stack.head())
+    looks = await stack.revision.all_pages(
+        "/audit/trail", topic="contact-look", at_least=await stack.head()
+    )
+    assert [(look["role"], look["organisation"]) for look in looks] == [
+        ("coordinator", "kim-koordinierung"),
+        ("organisation-member", "jobcenter"),
+    ], "auditors read no contact"
+    report = path.rpartition("/")[2]
+    assert [look["event"] for look in looks] == [{"report": report, "reference": reference}] * 2
+    why = {"reason": "Die Frist ist um."}
+    erased = recorded(await stack.verwaltung.post(f"/subjects/{report}/erasure", why))
+    await stack.verwaltung.read(path)
+    assert await stack.head() == erased["position"], "what is erased cannot be looked at"
 
 
 async def test_what_the_company_tells_anew_calls_a_referral_off(stack: Stack) -> None:

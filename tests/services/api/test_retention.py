@@ -136,6 +136,7 @@ async def test_the_classes_in_force_are_shown(stack: Stack) -> None:
         "accounts",
         "findings",
         "company-report-contact",
+        "post-holders",
     ]
 
 

@@ -15,6 +15,8 @@ from domain.assessments.commands_class import ClassCommand, NoteLook, SubmitClas
 from domain.assessments.events_class import ClassRegistered
 from domain.concepts.commands import OpenConcept, Respond, SubmitDraft
 from domain.concepts.concept import Concept, Unknown
+from domain.course_pools.commands import AgreeToPool, DeclinePool
+from domain.course_pools.pool import Unknown as NoPool
 from domain.directory.account import Account, Grant
 from domain.directory.commands import RecordAddress, RemoveAddress
 from domain.findings.commands import AboutFinding, CorrectFinding, ReportFinding, WithdrawFinding
@@ -22,7 +24,11 @@ from domain.findings.decide_finding import FINDING
 from domain.findings.finding import Unknown as UnknownFinding
 from domain.kernel import ROLES_OF_PEOPLE, Actor, Command, Role
 from domain.language_needs.commands import AboutReport, WithdrawReport
+from domain.language_needs.events import ReferralAnswered, ReferralOutcome
 from domain.language_needs.events_end import WithdrawalReason
+from domain.language_needs.holder import Task
+from domain.language_needs.look import NoteContactLook
+from domain.language_needs.report import Unknown as NoReport
 from domain.privacy.commands import EraseSubject
 from domain.steering.resolution_commands import ResolutionCommand
 from domain.steering.session_commands import (
@@ -53,7 +59,13 @@ from tests.domain.concepts.example import (
 )
 from tests.domain.county import CARITAS, CHAMBER, JOBCENTER, MONDAY
 from tests.domain.findings.example import REPORTED
-from tests.domain.language_needs.example import REFERRED, REPORT_ID, UNTIL_TRIAGED
+from tests.domain.language_needs.example import (
+    REFERENCE,
+    REFERRED,
+    REPORT_ID,
+    UNTIL_TRIAGED,
+    ours,
+)
 from tests.domain.language_needs.example import after as report_after
 from tests.domain.steering.resolution_example import GROUP_MANDATE, passed
 from tests.domain.steering.resolution_example import after as resolution_after
@@ -88,8 +100,9 @@ MAY: Mapping[Role, str] = {
         SetGoal ChangeGoal DropGoal NoteStandings CloseYear ReopenYear
         WriteProse ResetProse KeepReport
         EnterOffer UpdateOffer CheckOffer WithdrawOffer
+        ProposePool AddPoolMember RemovePoolMember AgreeToPool DeclinePool DissolvePool
         SubmitReport ChangeReport WithdrawReport AcknowledgeReport TriageReport ReferReport
-        AnswerReferral RecallReferral AskCompany AnswerQuestion ProposeOffer PutIntoPool LeavePool
+        AnswerReferral RecallReferral AskCompany AnswerQuestion ProposeOffer
         AnswerCompany RecordStart NoteAfterStart NoteAfterEnd CloseReport ReopenReport
         NoteUnmetNeed
         EstablishPost ChangePost ExtendFunding FillPost WithholdHolder VacatePost
@@ -104,6 +117,7 @@ MAY: Mapping[Role, str] = {
         MakeAgreement RemindOfAgreement ExtendAgreement FulfilAgreement ReopenAgreement
         DropAgreement LinkConsequence UnlinkConsequence ReportBack DissolveGroup
         PublishGroup WithdrawGroupPublication
+        NoteContactLook
     """,
     Role.EXPERT: """
         RegisterInstrument DraftVersion SubmitVersion ReturnVersion ApproveVersion RetireVersion
@@ -121,7 +135,7 @@ MAY: Mapping[Role, str] = {
         ReportFinding CorrectFinding WithdrawFinding
     """,
     Role.ORGANISATION_MEMBER: """
-        Respond ReportProgress AnswerReferral
+        Respond ReportProgress AnswerReferral NoteContactLook
         CallMeeting MoveMeeting CancelMeeting RecordMeeting CorrectMeeting WithdrawMeeting
         MakeAgreement RemindOfAgreement ExtendAgreement FulfilAgreement ReopenAgreement
         DropAgreement LinkConsequence UnlinkConsequence ReportBack
@@ -136,7 +150,7 @@ MAY: Mapping[Role, str] = {
         RegisterMunicipality RecordEmployer RegisterOrganisation RegisterAccount GrantRole
         RevokeRole IssueToken RevokeToken AdoptKey
         RecordAddress RemoveAddress GrantSubstitution EndSubstitution
-        EraseSubject PlaceHold LiftHold
+        EraseSubject PlaceHold LiftHold NoteContactLook
         ProposeErasure OfferToArchive RecordArchiveAnswer PostponeErasure
         WithdrawProposal ConfirmErasure
         EstablishBody RenameBody CreateSeat EndSeat AppointPerson EndAppointment
@@ -152,9 +166,11 @@ MAY: Mapping[Role, str] = {
         RemindOfMandate DeclareMandateOverdue FulfilMandate ShowProgress RevokeResolution
         OpenReviewByResolution NoteResolution NoteRejection
         EstablishGroup RemindToCall RemindOfAgreement DeclareAgreementOverdue DissolveGroup
-        RemindOfPost RemindHolder EscalateReport
+        RemindOfPost RemindHolder EscalateReport PutIntoPool LeavePool RemovePoolMember
     """,
-    Role.COMPANY: "SubmitReport ChangeReport WithdrawReport AnswerQuestion",
+    Role.COMPANY: """
+        SubmitReport ChangeReport WithdrawReport AnswerQuestion AgreeToPool DeclinePool
+    """,
 }
 OF_WHOEVER_IT_IS_ABOUT = {"AllowNaming", "WithdrawNaming"}
 """Whoever agreed to be named as sitting on a body may withdraw that, whatever they are now."""
@@ -176,6 +192,7 @@ OF_A_CLASS = (*get_args(ClassCommand), NoteLook)
 ON_A_SEAT = (AnnounceAbsence, WithdrawAbsence, DeclareConflict)
 OF_AN_ITEM = (ReviseItem, WithdrawItem)
 THIS_FINDING = FINDING.replay((REPORTED,))
+NO_POOL = NoPool()
 THIS_REPORT = report_after(*UNTIL_TRIAGED, REFERRED)
 THIS_RESOLUTION = resolution_after(passed(GROUP_MANDATE))
 THIS_GROUP = group_after(ESTABLISHED)
@@ -190,7 +207,7 @@ def state_of(command: Command) -> object:
     """
     if isinstance(command, AboutFinding):
         return THIS_FINDING
-    if isinstance(command, AboutReport):
+    if isinstance(command, AboutReport | NoteContactLook):
         return THIS_REPORT
     if isinstance(command, get_args(ResolutionCommand)):
         return THIS_RESOLUTION
@@ -238,11 +255,41 @@ def test_a_company_sees_to_the_report_whose_link_it_followed_and_to_no_other() -
         authorise(company(uuid4()), withdraw, THIS_REPORT, MONDAY)
 
 
+def test_a_company_answers_for_itself_whether_it_shares_a_course() -> None:
+    for answer in (
+        AgreeToPool(pool=uuid4(), report=REPORT_ID),
+        DeclinePool(pool=uuid4(), report=REPORT_ID),
+    ):
+        assert authorise(company(REPORT_ID), answer, NO_POOL, MONDAY).role is Role.COMPANY
+        with pytest.raises(RoleMissing):
+            authorise(company(uuid4()), answer, NO_POOL, MONDAY)
+
+
 def test_a_partner_answers_what_is_referred_to_its_own_organisation() -> None:
     assert authorise(DORA, ANSWER_REFERRAL, THIS_REPORT, MONDAY).organisation == JOBCENTER
     for outsider, state in ((FADI, THIS_REPORT), (DORA, report_after(*UNTIL_TRIAGED))):
         with pytest.raises(OutsideOwnArea):
             authorise(outsider, ANSWER_REFERRAL, state, MONDAY)
+
+
+def test_a_partner_looks_at_the_contact_of_what_it_works_on_as_far_as_the_company_agreed() -> None:
+    look = NoteContactLook(report=REPORT_ID, reference=REFERENCE)
+    accepted, declined = (
+        ReferralAnswered(
+            report=REPORT_ID,
+            organisation=JOBCENTER,
+            answer=outcome,
+            text="",
+            holder=ours(Task.PLACE, 10),
+        )
+        for outcome in (ReferralOutcome.ACCEPTED, ReferralOutcome.DECLINED)
+    )
+    working = report_after(*UNTIL_TRIAGED, REFERRED, accepted)
+    assert authorise(DORA, look, working, MONDAY).organisation == JOBCENTER
+    done = report_after(*UNTIL_TRIAGED, REFERRED, declined)
+    for outsider, state in ((FADI, working), (DORA, done), (DORA, NoReport())):
+        with pytest.raises(OutsideOwnArea):
+            authorise(outsider, look, state, MONDAY)
 
 
 def test_a_refusal_names_the_roles_of_people_that_may() -> None:

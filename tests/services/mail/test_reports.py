@@ -1,5 +1,6 @@
 """Whose turn it is with a company's report is told by mail, and never which company it is."""
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -13,6 +14,8 @@ from domain.language_needs.commands import (
     AcknowledgeReport,
     AnswerReferral,
     EscalateReport,
+    NoteAfterStart,
+    RecordStart,
     ReferReport,
     RemindHolder,
     SubmitReport,
@@ -25,11 +28,13 @@ from domain.language_needs.events_end import WithdrawalReason
 from domain.language_needs.reference import reference_of, report_id
 from services.identity.company import company
 from services.identity.principal import CONSOLE, Principal, process
+from services.intake.links import ReportLinks
 from services.need_record import LoggedReports
 from tests.services.mail.conftest import Mailroom, person
 from tests.services.mail.test_carrying import body
 from tests.services.mail.test_notifying import Town
 from tests.support.assessments import ask
+from tests.support.days import in_days
 from tests.support.office import Office
 from tests.support.report_years import (
     AGENCY,
@@ -142,6 +147,30 @@ async def test_whoever_holds_a_report_is_told_and_nobody_once_it_is_withdrawn(
         ("jule", "referral-recalled"),
         *_each("report-taken-back", *BOTH),
     ]
+
+
+async def test_after_its_start_and_after_its_end_the_company_is_asked_how_the_course_goes(
+    town: ReportTown,
+) -> None:
+    """From the log to the mailbox: told of, queued, written and taken by the server."""
+    await town.do(AcknowledgeReport(report=REPORT, contact_person=str(KARIN)))
+    await town.do(TriageReport(report=REPORT, priority=Priority.NORMAL))
+    begin, end = in_days(30), in_days(120)
+    start = RecordStart(report=REPORT, starts_on=begin, ends_on=end, participants=4)
+    assert await town.do(start) == []
+    asked = [("company", "report-follow-up"), ("karin", "report-follow-up-due")]
+    assert await town.remind() == asked
+    assert await town.do(NoteAfterStart(report=REPORT, participants=4)) == []
+    assert await town.remind() == asked
+    await town.mailroom.postman().carry_all()
+    mails = town.mailroom.sink.sent_to(CONTACT.email)
+    *_, started, ended = [" ".join(body(mail, "plain").split()) for mail in mails]
+    assert "läuft seit kurzem" in started
+    assert "ist zu Ende" in ended
+    links = ReportLinks(town.mailroom.runtime.pool)
+    for text in (started, ended):
+        [token] = re.findall(r"/meldung/([\w-]+)", text)
+        assert await links.report_of(token, datetime.now(UTC)) == REPORT
 
 
 async def test_a_mail_names_the_report_by_its_reference_and_leads_to_it(

@@ -39,6 +39,8 @@ LATER = DAY + timedelta(weeks=4)
 SMALL = Shape(key="small", smallest=3, largest=6)
 LARGE = Shape(key="large", smallest=7, largest=9)
 OFFER = UUID(int=77)
+ANY_DAY = frozenset[int]()
+MO_TO_WE, TU_AND_TH, WE_TO_FR = frozenset({1, 2, 3}), frozenset({2, 4}), frozenset({3, 4, 5})
 
 
 def demand(number: int, learners: int, **changes: object) -> Demand:
@@ -77,7 +79,7 @@ def best_of_all(asked: Problem) -> int:
     """What the best distribution is worth, by looking at every one."""
     offers = [opening.offer for opening in asked.openings]
     places = [
-        [None, *settings_of(demand), *(o for o in offers if o in demand.openings)]
+        [None, *courses_near(asked, demand), *(o for o in offers if o in demand.openings)]
         for demand in asked.demands
     ]
     return max(
@@ -86,6 +88,19 @@ def best_of_all(asked: Problem) -> int:
         for plan in plans_of(places_taken)
         if not breaches(asked, plan)
     )
+
+
+def courses_near(asked: Problem, demand: Demand) -> Sequence[Setting]:
+    """Its own courses, and those of all companies that share at the same place and time."""
+    own = {(each.shape, each.place, each.time, each.start) for each in settings_of(demand)}
+    hosted = {
+        each
+        for other in asked.demands
+        if other.in_house and other.shares
+        for each in settings_of(other)
+        if (each.shape, each.place, each.time, each.start) in own
+    }
+    return sorted(hosted.union(settings_of(demand)), key=str)
 
 
 def plans_of(places: Sequence[Setting | UUID | None]) -> Iterator[Plan]:
@@ -107,19 +122,27 @@ def plans_of(places: Sequence[Setting | UUID | None]) -> Iterator[Plan]:
 
 @st.composite
 def few_demands(draw: st.DrawFn) -> Problem:
+    companies: dict[UUID, dict[str, object]] = {
+        UUID(int=number): {
+            "shares": draw(st.booleans()),
+            "weekdays": draw(st.sampled_from([ANY_DAY, ANY_DAY, MO_TO_WE, WE_TO_FR, TU_AND_TH])),
+            "visits": draw(st.booleans()),
+            **draw(st.sampled_from([{}, {}, {"in_house": True, "room": 4}])),
+        }
+        for number in range(1, 4)
+    }
     demands = [
-        Demand(
-            report=UUID(int=draw(st.integers(1, 3))),
+        demand(
+            (report := draw(st.sampled_from(sorted(companies)))).int,
+            draw(st.integers(1, 6)),
             group=number,
-            learners=draw(st.integers(1, 6)),
             shapes=draw(st.sampled_from([frozenset({"small"}), frozenset({"small", "large"})])),
             times=frozenset({draw(st.sampled_from([TimeClass.EVENING, TimeClass.MORNING]))}),
             reach={"05774032": draw(st.sampled_from([0, 12]))},
             starts=draw(st.sampled_from([(DAY,), (DAY, LATER)])),
-            home="05774032",
-            shares=draw(st.booleans()),
             is_urgent=draw(st.booleans()),
             openings=draw(st.sampled_from([{}, {OFFER: 5}])),
+            **companies[report],
         )
         for number in range(draw(st.integers(1, 5)))
     ]
@@ -171,6 +194,52 @@ def test_whoever_does_not_share_is_never_put_with_others() -> None:
     assert [course.members for course in solve(asked, 5).plan.courses] == [(1, 2)]
     alone = problem(demand(1, 2, shares=False), demand(1, 2, group=1, shares=False))
     assert [course.members for course in solve(alone, 5).plan.courses] == [(0, 1)]
+
+
+def test_companies_sit_together_only_if_they_have_two_weekdays_in_common() -> None:
+    asked = problem(
+        demand(1, 2, weekdays=MO_TO_WE),
+        demand(2, 2, weekdays=WE_TO_FR),
+        demand(3, 2, weekdays=frozenset({4, 5})),
+    )
+
+    [course] = solve(asked, 5).plan.courses
+
+    assert course.members == (1, 2)
+    assert course.setting.days == (4, 5)
+
+
+def test_on_saturdays_nobody_asks_for_the_days_of_the_week() -> None:
+    saturday = frozenset({TimeClass.SATURDAY})
+    asked = problem(
+        demand(1, 2, weekdays=frozenset({1, 6}), times=saturday),
+        demand(2, 2, weekdays=frozenset({6}), times=saturday),
+    )
+
+    assert [course.members for course in solve(asked, 5).plan.courses] == [(0, 1)]
+
+
+def test_a_course_in_the_rooms_of_a_company_has_no_more_learners_than_the_room() -> None:
+    asked = problem(
+        demand(1, 2, in_house=True, room=4),
+        demand(2, 2),
+        demand(3, 2),
+        demand(4, 2, visits=False),
+    )
+
+    solution = solve(asked, 5)
+
+    [in_house] = [course for course in solution.plan.courses if course.setting.report]
+    assert learners_in(asked, in_house.members) == 4
+    assert 0 in in_house.members
+    assert 3 not in in_house.members
+    assert len(solution.plan.courses) == 2
+
+
+def test_two_companies_that_both_want_it_in_their_own_rooms_are_not_put_together() -> None:
+    asked = problem(demand(1, 2, in_house=True), demand(2, 2, in_house=True))
+
+    assert solve(asked, 5).plan == Plan()
 
 
 def test_a_free_seat_is_taken_before_a_course_is_opened() -> None:
@@ -241,3 +310,27 @@ def test_a_distribution_that_breaks_a_rule_is_noticed() -> None:
     assert breaches(asked, too_many) == [Breach.TOO_MANY]
     assert breaches(asked, no_seats) == [Breach.NOT_SUITED, Breach.NO_SEATS]
     assert learners_in(asked, (0, 1)) == 7
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "broken"),
+    [
+        ({"weekdays": MO_TO_WE}, {"weekdays": WE_TO_FR}, [Breach.NO_COMMON_DAYS]),
+        ({"weekdays": MO_TO_WE}, {}, []),
+        ({"weekdays": MO_TO_WE}, {"weekdays": frozenset({1, 2})}, []),
+        ({"in_house": True, "room": 3}, {}, [Breach.NO_ROOM]),
+        ({"in_house": True, "room": 4}, {}, []),
+        ({"in_house": True}, {"visits": False}, [Breach.NOT_SUITED]),
+        ({"in_house": True}, {"in_house": True}, [Breach.NOT_SUITED, Breach.NOT_SUITED]),
+        ({"shares": False}, {}, [Breach.NOT_SUITED]),
+    ],
+)
+def test_the_second_rules_know_weekdays_rooms_and_who_shares(
+    one: dict[str, object], other: dict[str, object], broken: list[Breach]
+) -> None:
+    asked = problem(demand(1, 2, **one), demand(2, 2, **other))
+    [setting] = settings_of(demand(1, 2))
+
+    found = breaches(asked, Plan(courses=(PlannedCourse(setting=setting, members=(0, 1)),)))
+
+    assert found == broken

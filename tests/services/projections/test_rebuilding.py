@@ -9,6 +9,7 @@ from services.projections.bodies import Bodies
 from services.projections.company_reports import CompanyReports
 from services.projections.concepts import Concepts
 from services.projections.course_offers import CourseOffers
+from services.projections.course_pools import CoursePools
 from services.projections.directory import Directory
 from services.projections.findings import Findings
 from services.projections.goals import GoalYears
@@ -36,6 +37,7 @@ PLAIN = (
     GoalYears,
     CourseOffers,
     CompanyReports,
+    CoursePools,
     Posts,
     Trail,
     Retention,
@@ -50,7 +52,14 @@ NO_VIEWS = (
     *("master_key", "subject_key", "address_key"),
     *("intake_key", "report_intake", "report_link"),
     *("ledger_key", "checkpoint", "cosignature", "checkpoint_time"),
-    *("snapshot", "library_event", "library_snapshot", "library_tracking", "operation"),
+    *(
+        "snapshot",
+        "library_event",
+        "library_snapshot",
+        "library_tracking",
+        "operation",
+        "pool_search",
+    ),
     *(
         "attempt",
         "credential",

@@ -76,6 +76,7 @@ GERMAN: Mapping[str, str] = {
         "Meldung überfällig, Stufe 1 (eine vermittelte Stelle, Jobcenter):"
         f" auf die Vermittlung antworten, fällig war {MONDAY}."
     ),
+    "contact-look.contact-seen": "Kontaktdaten der Meldung DF-8KC6-AFSW eingesehen.",
 }
 
 EXAMPLES: tuple[tuple[Event, str], ...] = tuple(

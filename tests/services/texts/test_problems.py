@@ -37,6 +37,7 @@ EDGE: Mapping[str, Mapping[str, type]] = {
     "intake.proof-wanted": {},
     "intake.too-many": {"minutes": int},
     "intake.link-unknown": {},
+    "intake.link-erased": {},
     "page.foreign-form": {},
     "page.form-outdated": {},
     "request.method-not-allowed": {"allowed": str},
@@ -47,6 +48,8 @@ EDGE: Mapping[str, Mapping[str, type]] = {
     "file.other-key": {},
     "college.not-named": {},
     "operation.unknown": {},
+    "pool-search.failed": {},
+    "pool-search.too-long": {},
     "request.cursor-malformed": {},
     "request.moment-malformed": {"value": str},
     "request.position-ahead": {"position": int, "head": int},
@@ -184,7 +187,12 @@ def test_the_quotation_marks_are_those_of_the_language(code: str) -> None:
 
 def test_a_pointer_is_a_json_pointer() -> None:
     for entry in problem_entries().values():
-        assert entry.pointer is None or re.fullmatch(r"(/[a-z_]+)+", entry.pointer)
+        assert entry.pointer is None or re.fullmatch(r"(/[a-z_]+)+|/\{field\}", entry.pointer)
+
+
+def test_a_pointer_may_say_in_which_of_several_places_something_is_wrong() -> None:
+    code, where = "course-pool.report-unknown", "members/1/report"
+    assert problem(code, "de", {"report": "…", "field": where}).pointer == f"/{where}"
 
 
 def test_what_a_placeholder_says_after_its_colon_is_known() -> None:

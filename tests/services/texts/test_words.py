@@ -21,6 +21,7 @@ from domain.concepts.events import DecidedBy, ObjectionEffect, Outcome, Position
 from domain.course_offers.course_type import Grantor
 from domain.course_offers.details import Details, Form, Source
 from domain.course_offers.offer import Standing as OfferStanding
+from domain.course_pools.pool import PoolStanding
 from domain.directory.events import OrganisationKind
 from domain.findings.bands import Band
 from domain.findings.clients import Sign
@@ -65,6 +66,8 @@ from domain.working_groups.agreement import Agreement
 from domain.working_groups.events import ConsequenceKind, Part
 from domain.working_groups.group import WorkingGroup
 from domain.working_groups.meeting import Meeting
+from services.api.course_pool_files import COLUMNS as POOL_COLUMNS
+from services.api.course_pool_views import PoolMemberStanding
 from services.api.looks import Purpose
 from services.history import NOT_SHOWN
 from services.identity.principal import CONSOLE
@@ -170,6 +173,8 @@ GROUPS = {
         f"offer-field-{field}"
         for field in {*OFFER_COLUMNS, *Details.__struct_fields__, "expires", "standing", "source"}
     ],
+    "course-pools": [f"pool-{code}" for code in {*PoolStanding, *PoolMemberStanding}],
+    "course-pool-fields": [f"pool-field-{column}" for column in POOL_COLUMNS],
     "grantors": [f"grantor-{grantor}" for grantor in Grantor],
     "report-stages": [f"report-{stage}" for stage in stages(ExistingReport)],
     "company-needs": [

@@ -15,6 +15,7 @@ from services.ledger import verifier
 from services.ledger.proof import TlogProof
 from tests.support.background import in_background
 from tests.support.browser_like import View, Visitor, visiting
+from tests.support.company_reports import CONTACT, told
 from tests.support.http import recorded
 from tests.support.own_class import PSEUDONYMS, own_class, row
 from tests.support.sealing import sealer_of
@@ -339,6 +340,20 @@ async def test_looks_at_learners_are_listed_without_what_was_seen(
     assert "Eingetragene Lernende" in timeline.text
     for pseudonym in PSEUDONYMS:
         assert pseudonym not in page.source + timeline.source
+
+
+async def test_looks_at_the_contact_of_a_company_are_listed_with_the_report(
+    auditor: Visitor, sealed: Stack
+) -> None:
+    page = await auditor.see("/revision/blicke/kontakte")
+    assert page.headline == "Noch hat niemand Kontaktdaten von Unternehmen angesehen"
+    path = await told(sealed)
+    report = await sealed.koordination.read(path)
+    await caught_up(sealed)
+    page = await auditor.see("/revision/blicke/kontakte")
+    assert page.headline.startswith("Wer Kontaktdaten von Unternehmen angesehen hat")
+    [link] = [a for a in page.main.all("a") if a.text == f"Meldung {report['reference']}"]
+    assert CONTACT not in page.source + (await auditor.see(link.attributes["href"])).source
 
 
 @pytest.mark.parametrize("person", ["jobcenter", "fallmanagement"])

@@ -7,6 +7,7 @@ import pytest
 
 from services.report.report import statement
 from services.web.report.writing import Words, joined, words_of
+from tests.services.api.test_posts import draft
 from tests.support.http import recorded
 from tests.support.reading import Visitor, visitor_of
 from tests.support.stack import Stack
@@ -50,6 +51,20 @@ async def test_without_goals_there_is_no_report_and_the_page_says_where_it_comes
     page = await karin.open("/bericht")
     assert page.headline == "Noch hat kein Schuljahr einen Bericht"
     assert "/steuerung/ziele" in page.links
+
+
+async def test_what_is_told_of_funded_posts_leads_to_the_posts(
+    log: SteeringLog, karin: Visitor, stack: Stack
+) -> None:
+    assert log
+    body = draft("cm-bericht", effective_from="2024-09-01", funding=None)
+    post = recorded(await stack.koordination.post("/posts", body))
+    await stack.runtime.read_models.reached(post["position"])
+    page = await karin.open(HERE)
+    assert f"/stellen/{post['id']}" in page.links
+    assert (await karin.open(f"/stellen/{post['id']}")).status == HTTPStatus.OK
+    other = await (await visitor_of(stack, "fallmanagement")).open(HERE)
+    assert not any(link.startswith("/stellen") for link in other.links), "it is not theirs"
 
 
 async def test_the_text_is_read_reworded_around_its_figures_and_given_out(

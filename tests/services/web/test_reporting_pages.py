@@ -19,6 +19,7 @@ from services.runtime import Runtime
 from services.settings import Settings
 from services.web.reporting.steps import STEPS, Step
 from tests.support.browser_like import View, Visitor
+from tests.support.http import recorded
 from tests.support.report_form import FILLED, mailed_token, of, stamp
 from tests.support.stack import Stack, serving
 
@@ -195,6 +196,28 @@ async def test_a_link_that_leads_to_nothing_says_how_to_get_one(somebody: Visito
     page = await somebody.see("/melden/bestaetigen/nichts")
     page = await somebody.send(page.form("Meldung bestätigen"))
     assert page.status is HTTPStatus.GONE
+
+
+async def test_a_link_to_what_is_erased_says_so_kindly_and_shows_nothing_of_it(
+    stack: Stack, somebody: Visitor
+) -> None:
+    status, report = await reported(stack, somebody)
+    form = (await somebody.see(status)).form("Jetzt zurückziehen")
+    why = {"reason": "Antrag nach Art. 17 DSGVO"}
+    recorded(await stack.verwaltung.post(f"/subjects/{report}/erasure", why))
+    for page in (
+        await somebody.see(status),
+        await somebody.see(f"{status}/aendern"),
+        await somebody.send(form, {"reason": "other"}),
+    ):
+        assert page.status is HTTPStatus.GONE
+        assert page.headline == "Ihre Angaben zu dieser Meldung sind gelöscht"
+        assert page.headers["cache-control"] == "no-store"
+        for name in ("company-name", "contact-name", "contact-email", "remark"):
+            assert FILLED[name][0] not in page.text
+    page = await somebody.see(f"{status}?sprache=en")
+    assert page.headline == "What you told us in this report is erased"
+    assert (await somebody.see(page.link("Report once more"))).path == "/melden"
 
 
 async def test_a_file_brings_a_language_and_a_setting_lets_another_site_show_the_form(

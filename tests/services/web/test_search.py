@@ -8,6 +8,7 @@ import pytest
 from services.api.search_hits import HitKind
 from services.web.search.search import PLACES
 from services.web.texts import sentences
+from tests.services.api.test_posts import draft
 from tests.support.browser_like import View, Visitor, visiting
 from tests.support.findings import Bundler
 from tests.support.http import recorded
@@ -41,8 +42,12 @@ async def test_what_is_found_is_told_by_kind_and_leads_to_its_page(
     coordinator: Visitor, concept: str
 ) -> None:
     found = await coordinator.see("/suche", q="Delbrück")
-    assert found.headline.startswith("2 Treffer für „Delbrück“"), found.text
-    assert [one.text for one in found.main.all("h2")] == ["Konzepte", "Organisationen"]
+    assert found.headline.startswith("3 Treffer für „Delbrück“"), found.text
+    assert [one.text for one in found.main.all("h2")] == [
+        "Konzepte",
+        "Personalstellen",
+        "Organisationen",
+    ]
     assert found.link("Delbrück") == f"/konzepte/{concept}"
     await opens(coordinator, found, "Delbrück")
 
@@ -106,6 +111,20 @@ async def test_what_the_steering_has_is_found_by_those_it_is_for(
     assert page.headline == "Kein Treffer für „betrieb“"
     assert "Arbeitsgruppen, nach ihrem Titel" in page.text
     assert "Themen der Steuerung" not in page.text
+
+
+async def test_a_funded_post_is_found_by_its_municipality_by_those_who_read_posts(
+    stack: Stack, coordinator: Visitor
+) -> None:
+    made = recorded(await stack.koordination.post("/posts", draft("cm-pb-2")))
+    await stack.runtime.read_models.reached(made["position"])
+    for text in ("paderborn, cm-", "case manag"):
+        found = await coordinator.see("/suche", q=text)
+        name = "Case Management, Paderborn, cm-pb-2"
+        assert found.link(name) == f"/stellen/{made['id']}"
+        await opens(coordinator, found, name)
+    for person in (stack.jobcenter, stack.fallmanagement, stack.berufskolleg):
+        assert await person.read("/search", q="cm-pb") == []
 
 
 async def test_without_a_hit_the_page_says_what_can_be_searched_and_how_it_is_spelled(

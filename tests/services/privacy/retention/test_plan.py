@@ -13,6 +13,7 @@ accounts = "accounts"
 learners = "accounts"
 findings = "accounts"
 reports = "accounts"
+holdings = "accounts"
 
 [[classes]]
 key = "accounts"
@@ -45,15 +46,23 @@ def test_the_plan_that_comes_with_the_service_has_the_periods_of_the_regulation(
         "accounts": 5,
         "findings": 5,
         "company-report-contact": 2,
+        "post-holders": 0,
     }
-    assert all(
-        each.offer_to_archive and each.rule and each.source for each in plan.classes.values()
-    )
+    assert all(each.rule and each.source for each in plan.classes.values())
+    assert [each.key for each in plan.classes.values() if not each.offer_to_archive] == [
+        "post-holders"
+    ], "the archive is offered no name that was given with consent only"
 
 
 def test_what_the_data_protection_officer_has_yet_to_confirm_says_so() -> None:
     unconfirmed = {key for key, each in read_plan().classes.items() if not each.is_confirmed}
-    assert unconfirmed == {"language-assessments", "accounts", "findings", "company-report-contact"}
+    assert unconfirmed == {
+        "language-assessments",
+        "accounts",
+        "findings",
+        "company-report-contact",
+        "post-holders",
+    }
     assert not any(each.erasing is Erasing.AUTOMATIC for each in read_plan().classes.values())
 
 

@@ -1,0 +1,1 @@
+"""Pages about courses that several companies fill together: looked for, proposed, answered."""
