@@ -47,8 +47,8 @@ class PoolSuggestionController(Controller):
         """
         require(request.user, frozenset({COORDINATOR.role}), clerk.now())
         if pool_searches.is_busy:
-            status = HTTPStatus.SERVICE_UNAVAILABLE
-            raise EdgeProblem(status, "service.contended", headers=TRY_AGAIN)
+            status = HTTPStatus.TOO_MANY_REQUESTS
+            raise EdgeProblem(status, "pool-search.too-many", headers=TRY_AGAIN)
         search = uuid5(NAMESPACE, f"pool-search/{request.user.account}/{key}")
         await pool_searches.start(search, request.user.account, today(clerk, settings))
         return await _told(request, pool, store, pool_searches, search, HTTPStatus.ACCEPTED)

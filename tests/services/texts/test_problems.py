@@ -50,6 +50,7 @@ EDGE: Mapping[str, Mapping[str, type]] = {
     "operation.unknown": {},
     "pool-search.failed": {},
     "pool-search.too-long": {},
+    "pool-search.too-many": {},
     "request.cursor-malformed": {},
     "request.moment-malformed": {"value": str},
     "request.position-ahead": {"position": int, "head": int},
