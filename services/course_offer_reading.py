@@ -24,8 +24,14 @@ STANDING = """
 """
 """As `standing_on` of the domain has it, on the day that is the first argument."""
 
+PROVIDED_BY = """(
+    select min(key) from organisation where organisation.name = btrim(offer.provider)
+)"""
+"""The organisation that is named as the provider, if it takes part."""
+
 LISTED = f"""
-    select offer.*, coalesce(municipality.name, offer.municipality) as municipality_name
+    select offer.*, coalesce(municipality.name, offer.municipality) as municipality_name,
+        {PROVIDED_BY} as organisation
     from course_offer offer left join municipality on ags = offer.municipality
     where ($2::text is null or course_type = $2)
         and ($3::text is null or offer.municipality = $3)

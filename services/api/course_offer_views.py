@@ -19,6 +19,7 @@ from services.texts import Language
 class CourseOfferView(msgspec.Struct, frozen=True, kw_only=True):
     """An offer as it stands on a day. Only a `current` one is recommended.
 
+    `organisation` is the key of the provider if it takes part here: its members keep the offer.
     `free` are the seats left, null if nobody says; `price` is in cents for a lesson. `as_of` is
     the day its source spoke of, `expires` the last one on which that counts as checked.
     """
@@ -47,6 +48,7 @@ class CourseOfferView(msgspec.Struct, frozen=True, kw_only=True):
     free: int | None = None
     price: int | None = None
     url: str
+    organisation: str = ""
     from_level: Level | None = None
     to_level: Level | None = None
     as_of: date
@@ -87,6 +89,7 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
     position: int
     changed_at: datetime
     municipality_name: str
+    organisation: str = ""
 
 
 def offer_view(offer: Existing, seen: Seen, day: date, language: Language) -> CourseOfferView:
@@ -101,6 +104,7 @@ def offer_view(offer: Existing, seen: Seen, day: date, language: Language) -> Co
         standing=standing_on(offer, day),
         course_type_name=entry.name(language) if entry else record.details.course_type,
         municipality_name=seen.municipality_name or record.details.municipality,
+        organisation=seen.organisation,
         free=record.details.free,
         as_of=record.as_of,
         expires=record.expires,
@@ -118,6 +122,7 @@ def seen_in_row(row: Row) -> Seen:
         position=row["position"],
         changed_at=row["changed_at"],
         municipality_name=row["municipality_name"],
+        organisation=row["organisation"] or "",
     )
 
 

@@ -55,6 +55,8 @@ from services.identity.authorisation import require_record_reader
 from services.identity.course_offer_readers import require_offer_reader
 from services.settings import Settings
 
+PROVIDER = "select min(key) from organisation where name = btrim($1)"
+
 
 class CourseOfferController(Controller):
     """German courses that companies can be offered, each with its source and as-of date."""
@@ -109,7 +111,10 @@ class CourseOfferController(Controller):
         clerk: NamedDependency[Clerk],
         settings: NamedDependency[Settings],
     ) -> Response[Decision]:
-        """Enter a course by hand. It counts as checked for 28 days from its as-of date."""
+        """Enter a course by hand. It counts as checked for 28 days from its as-of date.
+
+        Members of organisations enter those that name their own as the provider.
+        """
         name = data.key or str(uuid5(NAMESPACE, f"course-offer/{request.user.account}/{key}"))
         command = EnterOffer(
             source=Source.MANUAL,
@@ -148,6 +153,7 @@ class CourseOfferController(Controller):
             position=found.position,
             changed_at=found.entries[-1].recorded_at,
             municipality_name=name or "",
+            organisation=await pool.fetchval(PROVIDER, offer.record.details.provider) or "",
         )
         language = language_of(request)
         view = offer_view(offer, seen, today(clerk, settings), language)

@@ -185,6 +185,13 @@ TASKS = """
         group by pool.id having count(*) filter (where member.standing = 'asked') = 0
             or min(member.asked_at) filter (where member.standing = 'asked') <= $15
         union all
+        select 'confirm-offers', '', null, null, organisation.key, '',
+            min(expires)::timestamp at time zone 'UTC', null, count(*), null
+        from course_offer join organisation on organisation.name = btrim(provider)
+        where organisation.key = any($2) and stage = 'offered' and starts_on > $8::date
+            and coalesce(apply_until >= $8::date, true) and expires <= $9::date
+        group by organisation.key
+        union all
         select 'undelivered-mail', '', null, null, null, '', null, min(queued_at), count(*), null
         from mail where state = 'dead' and $7 having count(*) > 0
     )

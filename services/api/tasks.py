@@ -76,6 +76,7 @@ class TaskKind(StrEnum):
     ANSWER_REFERRAL = "answer-referral"
     CHASE_POOL = "chase-pool"
     SETTLE_POOL = "settle-pool"
+    CONFIRM_OFFERS = "confirm-offers"
     UNDELIVERED_MAIL = "undelivered-mail"
 
 

@@ -19,6 +19,8 @@ READS_OFFERS = frozenset(
 )
 """Nothing in an offer is personal."""
 KEEPS_OFFERS = frozenset({Role.COORDINATOR})
+PROVIDES_OFFERS = frozenset({Role.ORGANISATION_MEMBER})
+"""They enter and confirm what their own organisation provides."""
 
 
 def require_offer_reader(principal: Principal, at: datetime) -> None:

@@ -140,6 +140,11 @@ def works_on_report(holder: Holder, _: Command, report: CompanyReport) -> bool:
     )
 
 
+def for_own_offer(holder: Holder, _: Command, providers: frozenset[str]) -> bool:
+    """For a course that the organisation they belong to provides."""
+    return holder.grant.organisation in providers
+
+
 def of_own_account(holder: Holder, command: AccountCommand, _: object) -> bool:
     """For their own account."""
     return str(command.account) == holder.account

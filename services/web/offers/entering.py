@@ -13,9 +13,10 @@ from domain.course_offers.levels import Level
 from services.api.course_offer_bounds import DetailsEntry
 from services.api.course_offer_views import CourseOfferView
 from services.web.administration.answers import municipality_names
+from services.web.audit.telling import organisations_of
 from services.web.forms import Form, Wrong, form_of
 from services.web.inside import Inside, Refusal, Visit
-from services.web.offers.listing import AREA, LIST, ONE, types_of
+from services.web.offers.listing import AREA, LIST, ONE, keeps, provides, types_of
 from services.web.rendering import Pages
 
 NEW = f"{LIST}/neu"
@@ -127,6 +128,7 @@ async def _show_form(
         status=wrong.status if wrong else 200,
         offer=offer,
         types=[(each.key, each.name) for each in types],
+        providers=None if keeps(request) else await _own_names(request, inside),
         municipalities=list((await municipality_names(inside, request)).items()),
         forms=list(CourseForm),
         levels=[(level.value, level.upper()) for level in Level],
@@ -135,3 +137,9 @@ async def _show_form(
         form=form,
         wrong=wrong,
     )
+
+
+async def _own_names(request: Visit, inside: Inside) -> list[tuple[str, str]]:
+    """Partners choose between the organisations they belong to, mostly the one."""
+    names = await organisations_of(request, inside)
+    return [(names[key], names[key]) for key in sorted(provides(request)) if key in names]

@@ -18,7 +18,7 @@ from services.api.pages import Page
 from services.history import HistoryEntry
 from services.identity.areas import Area
 from services.identity.authorisation import READS_THE_RECORD, has_one
-from services.identity.course_offer_readers import KEEPS_OFFERS
+from services.identity.course_offer_readers import KEEPS_OFFERS, PROVIDES_OFFERS
 from services.web.administration.answers import municipality_names
 from services.web.door import for_area
 from services.web.filters import one_of
@@ -101,6 +101,7 @@ async def list_offers(
         municipalities=list(municipalities.items()),
         standings=list(Standing),
         keeps=keeps(request),
+        provides=provides(request),
         recorded=ab,
     )
 
@@ -167,6 +168,12 @@ def keeps(request: Visit) -> bool:
     return has_one(request.user, KEEPS_OFFERS, datetime.now(UTC))
 
 
+def provides(request: Visit) -> frozenset[str]:
+    """The organisations in whose name this person enters and changes offers."""
+    grants = request.user.grants_at(datetime.now(UTC))
+    return frozenset(grant.organisation for grant in grants if grant.role in PROVIDES_OFFERS)
+
+
 async def _decide(
     request: Visit,
     inside: Inside,
@@ -206,7 +213,7 @@ async def _show(
         "offers/offer.html",
         status=wrong.status if wrong else 200,
         offer=offer,
-        keeps=keeps(request),
+        keeps=keeps(request) or offer.organisation in provides(request),
         entries=entries[::-1],
         form=form or Form({}, {}),
         wrong=wrong,

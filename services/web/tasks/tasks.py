@@ -55,6 +55,7 @@ PLACES: Mapping[TaskKind, str] = {
     TaskKind.ANSWER_REFERRAL: "/meldungen/{target}",
     TaskKind.CHASE_POOL: "/meldungen/kurse-gemeinsam/{target}",
     TaskKind.SETTLE_POOL: "/meldungen/kurse-gemeinsam/{target}",
+    TaskKind.CONFIRM_OFFERS: "/meldungen/angebote",
     TaskKind.UNDELIVERED_MAIL: "/verwaltung/post?stand=dead",
 }
 """Where a task is done."""

@@ -67,6 +67,51 @@ async def test_a_course_entered_by_hand_is_changed_confirmed_and_withdrawn(stack
     ]
 
 
+async def test_a_partner_keeps_the_courses_of_its_own_organisation_and_no_others(
+    stack: Stack,
+) -> None:
+    jana, ada = stack.jobcenter, stack.koordination
+    names = {one["key"]: one["name"] for one in await jana.read("/organisations")}
+    own = offer(provider=names["jobcenter"])
+    decision = recorded(await jana.post("/course-offers", own))
+    path = f"/course-offers/{decision['id']}"
+    assert (await jana.read(path))["organisation"] == "jobcenter"
+    recorded(await jana.post(f"{path}/update", {**own, "booked": 12}, seen=1))
+    for person, body in ((jana, offer(provider="VHS")), (stack.agentur, own)):
+        given_away = await person.post(f"{path}/update", body, seen=2)
+        refused(given_away, HTTPStatus.FORBIDDEN, "identity.outside-own-area")
+    foreign = await stack.agentur.post(f"{path}/check", {}, seen=2)
+    refused(foreign, HTTPStatus.FORBIDDEN, "identity.outside-own-area")
+    said = await jana.post("/course-offers", offer())
+    refused(said, HTTPStatus.FORBIDDEN, "identity.outside-own-area")
+    others = recorded(await ada.post("/course-offers", offer()))
+    response = await jana.post(
+        f"/course-offers/{others['id']}/withdrawal", {"reason": "Weg damit."}, seen=1
+    )
+    refused(response, HTTPStatus.FORBIDDEN, "identity.outside-own-area")
+    recorded(await jana.post(f"{path}/withdrawal", {"reason": "Fällt aus."}, seen=2))
+
+
+async def test_what_will_count_as_unchecked_soon_is_a_task_of_its_provider(stack: Stack) -> None:
+    jana = stack.jobcenter
+    name = next(
+        one["name"] for one in await jana.read("/organisations") if one["key"] == "jobcenter"
+    )
+    decision = recorded(
+        await stack.koordination.post("/course-offers", offer(provider=name, expires=iso(2)))
+    )
+
+    async def asked(person: Person) -> list[Json]:
+        tasks = await person.read("/tasks", at_least=await stack.head())
+        return [one for one in tasks if one["kind"] == "confirm-offers"]
+
+    [task] = await asked(jana)
+    assert (task["organisation"], task["count"]) == ("jobcenter", 1)
+    assert await asked(stack.agentur) == await asked(stack.koordination) == []
+    recorded(await jana.post(f"/course-offers/{decision['id']}/check", {}, seen=1))
+    assert await asked(jana) == []
+
+
 async def test_what_makes_no_sense_is_refused_where_it_stands(stack: Stack) -> None:
     ada, before = stack.koordination, await stack.head()
     for wrong, code, pointer in (
@@ -80,9 +125,13 @@ async def test_what_makes_no_sense_is_refused_where_it_stands(stack: Stack) -> N
         response = await ada.post("/course-offers", offer(**wrong))
         problem = refused(response, HTTPStatus.UNPROCESSABLE_ENTITY, code)
         assert pointers(problem) == pointer
-    for nobody in (stack.fallmanagement, stack.jobcenter, stack.revision):
+    for nobody, code in (
+        (stack.fallmanagement, "identity.role-missing"),
+        (stack.jobcenter, "identity.outside-own-area"),
+        (stack.revision, "identity.role-missing"),
+    ):
         response = await nobody.post("/course-offers", offer())
-        refused(response, HTTPStatus.FORBIDDEN, "identity.role-missing")
+        refused(response, HTTPStatus.FORBIDDEN, code)
         refused(await send(nobody, "preview", b""), HTTPStatus.FORBIDDEN, "identity.role-missing")
     assert await stack.head() == before
 

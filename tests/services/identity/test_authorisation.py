@@ -15,6 +15,7 @@ from domain.assessments.commands_class import ClassCommand, NoteLook, SubmitClas
 from domain.assessments.events_class import ClassRegistered
 from domain.concepts.commands import OpenConcept, Respond, SubmitDraft
 from domain.concepts.concept import Concept, Unknown
+from domain.course_offers.commands import CourseOfferCommand
 from domain.course_pools.commands import AgreeToPool, DeclinePool
 from domain.course_pools.pool import Unknown as NoPool
 from domain.directory.account import Account, Grant
@@ -136,6 +137,7 @@ MAY: Mapping[Role, str] = {
     """,
     Role.ORGANISATION_MEMBER: """
         Respond ReportProgress AnswerReferral NoteContactLook
+        EnterOffer UpdateOffer CheckOffer WithdrawOffer
         CallMeeting MoveMeeting CancelMeeting RecordMeeting CorrectMeeting WithdrawMeeting
         MakeAgreement RemindOfAgreement ExtendAgreement FulfilAgreement ReopenAgreement
         DropAgreement LinkConsequence UnlinkConsequence ReportBack
@@ -217,7 +219,7 @@ def state_of(command: Command) -> object:
         return frozenset({"gül"})
     if isinstance(command, RecordAddress | RemoveAddress):
         return A_MEMBER
-    if isinstance(command, EraseSubject):
+    if isinstance(command, (EraseSubject, *get_args(CourseOfferCommand))):
         return frozenset({JOBCENTER})
     return THIS_CLASS if isinstance(command, OF_A_CLASS) else HERE
 

@@ -74,11 +74,14 @@ async def test_a_list_is_looked_at_before_it_is_taken_in(stack: Stack, karin: Vi
     assert unreadable.headline.startswith("Noch nichts gespeichert")
 
 
-async def test_members_read_offers_and_types_and_enter_nothing(stack: Stack) -> None:
+async def test_members_read_offers_and_types_and_enter_those_of_their_own_organisation(
+    stack: Stack,
+) -> None:
     jana = await visitor_of(stack, "jobcenter")
     page = await jana.open(LIST)
     assert page.status == HTTPStatus.OK
-    assert NEW not in page.links
+    assert NEW in page.links
+    assert f"{LIST}/einlesen" not in page.links
     types = await jana.open("/meldungen/kursarten")
     assert "Job-Berufssprachkurs (Job-BSK)" in types.text
     assert "derzeit nicht" in types.text
@@ -87,3 +90,12 @@ async def test_members_read_offers_and_types_and_enter_nothing(stack: Stack) -> 
     form = await jana.open(NEW)
     refused = await jana.send(form, NEW, course_type="job-bsk", provider="x", starts_on=iso(60))
     assert refused.status == HTTPStatus.FORBIDDEN
+    name = next(
+        one["name"]
+        for one in await stack.jobcenter.read("/organisations")
+        if one["key"] == "jobcenter"
+    )
+    form = await jana.open(NEW)
+    entered = await jana.send(form, NEW, course_type="job-bsk", provider=name, starts_on=iso(60))
+    assert entered.status == HTTPStatus.OK
+    assert "Angebot bestätigen" in entered.text
