@@ -59,7 +59,7 @@ async def test_the_coordination_chooses_half_years_and_sees_the_one_that_runs(
     page = await karin.open(f"{HERE}?von={half.first}&bis={half_of(today()).last}")
     assert page.headline == "13 Meldungen sind eingegangen"
     page = await karin.ask(f"{HERE}?von=gestern")
-    assert page.status == HTTPStatus.BAD_REQUEST
+    assert page.status == HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 async def test_without_a_half_year_that_is_over_it_says_when_there_are_figures(
